@@ -1,0 +1,1 @@
+"""Pointsbook: betting with points among friends."""
