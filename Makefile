@@ -25,4 +25,30 @@ lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 
 setup: .venv/.test ## make .venv with everything the other targets need
 
-.PHONY: help lock setup
+run: .venv/.run ## start everything on this machine: http://localhost:8000
+	@exec $(BIN)/pointsbook run
+
+test: setup ## everything: lint, types, unit, acceptance, contracts
+	$(MAKE) check accept
+
+lint: setup ## style, types and the direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: setup ## the rules alone: no database, no network, under two seconds
+	$(BIN)/pytest -q tests/unit
+
+check: lint unit ## what every push needs: lint and unit tests
+
+accept: setup ## scenarios over HTTP on real PostgreSQL, and contracts with Keycloak
+	$(BIN)/pytest -q -n 2 --dist loadgroup tests/acceptance tests/contracts
+
+bench: setup ## measure, as ratios in one run
+	$(BIN)/python -m benchmarks
+
+reset: ## remove all local data
+	rm -rf .pointsbook
+
+.PHONY: help lock setup run test lint unit check accept bench reset

@@ -1,4 +1,4 @@
-"""Every setting of Pointsbook, read once at start: from `POINTSBOOK_…` or from a file named by `POINTSBOOK_…_FILE`."""
+"""Every setting, read once at start from `POINTSBOOK_…` or from the file `POINTSBOOK_…_FILE`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -109,7 +109,7 @@ def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 
 def setting(
-    meaning: str, parse: Callable[[str], Any] = str, default: str | None | object = MISSING
+    meaning: str, parse: Callable[[str], Any] = str, default: str | object | None = MISSING
 ) -> Any:  # noqa: ANN401 - dataclasses.field lies about its type in the same way
     return field(metadata={"meaning": meaning, "parse": parse, "default": default})
 
@@ -134,9 +134,7 @@ class Settings:
     public_url: str = setting(
         "Where people reach Pointsbook; sign-in comes back to this host", url("http", "https")
     )
-    base_domain: str = setting(
-        "Communities live on hosts below this domain", str, "localhost"
-    )
+    base_domain: str = setting("Communities live on hosts below this domain", str, "localhost")
     keycloak_url: str = setting("Keycloak as the servers reach it", url("http", "https"))
     keycloak_public_url: str | None = setting(
         "Keycloak as browsers reach it, where that differs", url("http", "https"), None
@@ -162,7 +160,10 @@ class Settings:
         preset = LIMITS[self.environment]
         if self.pool_size is None:
             return preset
-        return Limits(**{f.name: getattr(preset, f.name) for f in fields(preset)} | {"pool_size": self.pool_size})
+        return Limits(
+            **{f.name: getattr(preset, f.name) for f in fields(preset)}
+            | {"pool_size": self.pool_size}
+        )
 
     @property
     def https(self) -> bool:

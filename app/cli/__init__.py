@@ -1,0 +1,13 @@
+"""The `pointsbook` command.  Each group of subcommands has a module of its own."""
+
+import click
+
+from app.cli import schema
+
+
+@click.group()
+def main() -> None:
+    """Betting with points among friends."""
+
+
+main.add_command(schema.migrate)

@@ -1,0 +1,1 @@
+"""The schema: numbered steps, then the invariants anew."""

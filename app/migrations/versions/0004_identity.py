@@ -1,0 +1,8 @@
+"""People, sessions, keys."""
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    pass

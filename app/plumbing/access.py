@@ -1,0 +1,72 @@
+"""Who is asking, and what they may ask for.  Every route names its guard; `tests` hold the list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from app.plumbing.refusals import Forbidden, NotSignedIn
+
+
+class Role(StrEnum):
+    PLAYER = "player"
+    RESULTS = "results"
+    ADMIN = "admin"
+    SUPERADMIN = "superadmin"
+
+
+class Via(StrEnum):
+    """How they proved who they are."""
+
+    SESSION = "session"
+    TOKEN = "token"  # noqa: S105 - a word, not a secret
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody who signed in, within one community."""
+
+    tenant_id: UUID
+    subject: str
+    roles: frozenset[Role]
+    via: Via
+    address: str
+    player_id: UUID | None = None
+
+    def may(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]
+
+
+def anyone(_connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Open to the world, on purpose."""
+
+
+def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Anybody who signed in, player of this community or not yet."""
+    if connection.scope.get("user") is None:
+        raise NotSignedIn
+
+
+def only(*roles: Role) -> Guard:
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        signed_in(connection, handler)
+        actor: Actor = connection.scope["user"]
+        if not actor.may(*roles):
+            raise Forbidden(needed=sorted(roles))
+
+    guard.__name__ = "only_" + "_".join(sorted(roles))
+    return guard
+
+
+superadmins = only(Role.SUPERADMIN)
+admins = only(Role.ADMIN, Role.SUPERADMIN)
+scorers = only(Role.RESULTS, Role.ADMIN, Role.SUPERADMIN)
+players = only(Role.PLAYER, Role.RESULTS, Role.ADMIN)

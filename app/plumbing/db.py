@@ -1,0 +1,132 @@
+"""Connections to PostgreSQL, one engine a role, and the transactions that features run in."""
+
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import FrameType
+from typing import Any
+from uuid import UUID
+
+import greenlet
+import structlog
+from sqlalchemy import MetaData, event, text
+from sqlalchemy.engine import Connection, ExecutionContext
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from app.plumbing.settings import Limits, Secret, Settings
+
+log = structlog.get_logger()
+
+SLOW_SECONDS = 0.1
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pk",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fk",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+    }
+)
+
+SET_TENANT = text("select set_config('app.tenant_id', :tenant_id, true)")
+
+
+class Database:
+    """The engines of one process.  Features never see it: they get a `tx`."""
+
+    def __init__(self, settings: Settings) -> None:
+        limits = settings.limits
+        self.primary = _engine(settings.database_url, limits)
+        self.replica = (
+            _engine(settings.replica_database_url, limits)
+            if settings.replica_database_url
+            else self.primary
+        )
+        # The platform's role serves jobs and operators, never players: two connections do.
+        self._platform = _engine(settings.platform_database_url, limits, pool_size=2)
+
+    @asynccontextmanager
+    async def tenant(self, tenant_id: UUID) -> AsyncIterator[AsyncConnection]:
+        """One transaction that sees one community: committed at the end, or rolled back."""
+        async with self.primary.begin() as tx:
+            await tx.execute(SET_TENANT, {"tenant_id": str(tenant_id)})
+            yield tx
+
+    @asynccontextmanager
+    async def reading(self, tenant_id: UUID) -> AsyncIterator[AsyncConnection]:
+        """For pages that decide nothing: may be a replica, a moment behind."""
+        async with self.replica.connect() as connection:
+            tx = await connection.execution_options(postgresql_readonly=True)
+            async with tx.begin():
+                await tx.execute(SET_TENANT, {"tenant_id": str(tenant_id)})
+                yield tx
+
+    @asynccontextmanager
+    async def platform(self) -> AsyncIterator[AsyncConnection]:
+        """Sees every community.  Only checks, relays, retention and superadmins come here."""
+        async with self._platform.begin() as tx:
+            yield tx
+
+    def pools(self) -> dict[str, AsyncEngine]:
+        return {"primary": self.primary, "replica": self.replica, "platform": self._platform}
+
+    async def close(self) -> None:
+        for engine in {id(e): e for e in self.pools().values()}.values():
+            await engine.dispose()
+
+
+def _engine(url: Secret, limits: Limits, *, pool_size: int | None = None) -> AsyncEngine:
+    engine = create_async_engine(
+        url.reveal().replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_size=pool_size or limits.pool_size,
+        max_overflow=0,
+        pool_timeout=limits.pool_wait_seconds,
+        connect_args={
+            "connect_timeout": 3,
+            "application_name": "pointsbook",
+            "options": f"-c statement_timeout={limits.statement_timeout_ms}"
+            f" -c lock_timeout={limits.lock_timeout_ms}"
+            f" -c idle_in_transaction_session_timeout={limits.idle_in_transaction_timeout_ms}",
+        },
+    )
+    event.listen(engine.sync_engine, "before_cursor_execute", _start_watch)
+    event.listen(engine.sync_engine, "after_cursor_execute", _report_slow)
+    return engine
+
+
+def _start_watch(
+    _connection: Connection,
+    _cursor: object,
+    _statement: str,
+    _parameters: object,
+    context: ExecutionContext,
+    _many: bool,  # noqa: FBT001
+) -> None:
+    context._pointsbook_started = time.perf_counter()  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def _report_slow(
+    _connection: Connection,
+    _cursor: object,
+    _statement: str,
+    _parameters: object,
+    context: Any,  # noqa: ANN401 - carries the mark that _start_watch put there
+    _many: bool,  # noqa: FBT001
+) -> None:
+    seconds = time.perf_counter() - context._pointsbook_started  # noqa: SLF001
+    if seconds >= SLOW_SECONDS:
+        log.log(logging.WARNING, "statement slow", statement=_name(), duration_s=round(seconds, 3))
+
+
+def _name() -> str:
+    """The store function whose statement is running, such as `app.ledger.store.find_account`."""
+    parent = greenlet.getcurrent().parent
+    frame: FrameType | None = parent.gr_frame if parent else None
+    while frame:
+        module = frame.f_globals.get("__name__", "")
+        if module.startswith("app.") and not module.startswith("app.plumbing"):
+            return f"{module}.{frame.f_code.co_name}"
+        frame = frame.f_back
+    return "unknown"

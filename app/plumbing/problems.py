@@ -1,0 +1,135 @@
+"""Refusals over HTTP (RFC 9457).  The only place where the domain's no gets a status code."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.response import Template
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from app.plumbing import refusals
+from app.plumbing.refusals import Refusal, Unavailable
+
+log = structlog.get_logger()
+
+STATUS = {
+    refusals.Invalid: HTTPStatus.BAD_REQUEST,
+    refusals.NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    refusals.Forbidden: HTTPStatus.FORBIDDEN,
+    refusals.Missing: HTTPStatus.NOT_FOUND,
+    refusals.Conflict: HTTPStatus.CONFLICT,
+    refusals.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    refusals.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+RETRY_AFTER_SECONDS = 2
+
+
+class DatabaseAway(Unavailable):
+    """The database does not answer.  Nothing was changed; please try again in a moment."""
+
+
+def slug_of(kind: type[Refusal]) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def status_of(kind: type[Refusal]) -> HTTPStatus:
+    return next(STATUS[ancestor] for ancestor in kind.__mro__ if ancestor in STATUS)
+
+
+def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
+    kind = type(refusal)
+    status = status_of(kind)
+    headers = {}
+    if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
+        headers["Retry-After"] = str(refusal.facts.get("retry_after", RETRY_AFTER_SECONDS))
+    return _answer(
+        request,
+        slug=slug_of(kind),
+        title=str(refusal),
+        status=status,
+        facts=refusal.facts,
+        headers=headers,
+    )
+
+
+def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """Litestar's own refusals: no such route, wrong method, a body that does not parse."""
+    status = HTTPStatus(error.status_code)
+    facts: dict[str, object] = {}
+    if isinstance(error, ValidationException):
+        facts["errors"] = error.extra or [{"message": error.detail}]
+    return _answer(
+        request,
+        slug=status.phrase.lower().replace(" ", "-"),
+        title=status.description or status.phrase,
+        status=status,
+        facts=facts,
+        headers=dict(error.headers or {}),
+    )
+
+
+def refuse_database(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A database that is away is no bug of ours: say so, and say when to come back."""
+    if isinstance(error, DBAPIError) and not isinstance(error, OperationalError | InterfaceError):
+        return crash(request, error)
+    log.warning("database unavailable", error=type(error).__name__)
+    return refuse(request, DatabaseAway())
+
+
+def crash(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    log.error("request failed", exc_info=error, path=request.url.path)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _answer(
+        request,
+        slug="internal-error",
+        title="Something broke on our side.  We have noted it.",
+        status=status,
+        facts={},
+        headers={},
+    )
+
+
+def _answer(
+    request: Request[Any, Any, Any],
+    *,
+    slug: str,
+    title: str,
+    status: HTTPStatus,
+    facts: dict[str, object],
+    headers: dict[str, str],
+) -> Response[Any]:
+    problem = {"type": f"/problems/{slug}", "title": title, "status": int(status)}
+    if wants_html(request):
+        fragment = "hx-request" in request.headers
+        return Template(
+            "problem_fragment.html" if fragment else "problem.html",
+            context={"problem": problem, "facts": facts},
+            status_code=status,
+            headers=headers,
+        )
+    return Response(
+        facts | problem,
+        status_code=status,
+        headers=headers,
+        media_type="application/problem+json",
+    )
+
+
+def wants_html(request: Request[Any, Any, Any]) -> bool:
+    """Programs talk to /api and /health; everything else is read by people."""
+    machine = request.url.path.startswith(("/api/", "/health/", "/metrics", "/auth/backchannel"))
+    return not machine and "application/json" not in request.headers.get("accept", "")
+
+
+HANDLERS: dict[int | type[Exception], Any] = {
+    Refusal: refuse,
+    HTTPException: refuse_http,
+    DBAPIError: refuse_database,
+    PoolTimeout: refuse_database,
+    Exception: crash,
+}

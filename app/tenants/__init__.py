@@ -1,0 +1,1 @@
+"""Communities: hosts, branding, settings."""

@@ -1,0 +1,27 @@
+"""The tables of communities."""
+
+from sqlalchemy import BigInteger, Column, DateTime, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from app.plumbing.db import metadata
+
+tenants = Table(
+    "tenant",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("subdomain", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("settings", JSONB, nullable=False),
+    Column("settings_version", BigInteger, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+tenant_hosts = Table(
+    "tenant_host",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("tenant_id", Uuid, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)

@@ -1,0 +1,50 @@
+"""Which community a request is for: decided by its host, before anything else."""
+
+import time
+
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from app.plumbing.db import Database
+from app.tenants import store
+from app.tenants.rules import PLATFORM_ID, Community, CommunitySuspended, NoSuchCommunity, Status
+
+# A suspension is felt everywhere within this time, for one query a second and host.
+MEMORY_SECONDS = 1.0
+HOSTS_MAX = 10_000
+
+
+class FindCommunity(ASGIMiddleware):
+    scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
+    exclude_opt_key = "any_host"
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, Community | None]] = {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        community = await self._community_at(_host(scope), scope["litestar_app"].state.database)
+        if community is None:
+            raise NoSuchCommunity
+        scope["state"]["tenant_id"] = community.id
+        scope["state"]["community"] = community
+        if community.status is Status.SUSPENDED:
+            raise CommunitySuspended
+        await next_app(scope, receive, send)
+
+    async def _community_at(self, host: str, database: Database) -> Community | None:
+        until, community = self._known.get(host, (0.0, None))
+        if until < time.monotonic():
+            # Hosts are public, so they are read outside any community.
+            async with database.reading(PLATFORM_ID) as tx:
+                community = await store.find_community_at(tx, host)
+            if len(self._known) >= HOSTS_MAX:
+                self._known.clear()
+            self._known[host] = time.monotonic() + MEMORY_SECONDS, community
+        return community
+
+
+def _host(scope: Scope) -> str:
+    header = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    host = header.decode("latin-1").lower()
+    return host.rsplit(":", 1)[0].rstrip(".")

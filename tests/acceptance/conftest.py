@@ -1,0 +1,22 @@
+"""Shared by all acceptance tests: the world, and the invariants after each of them."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.acceptance.world import World
+from tests.conftest import TestDatabase
+
+
+@pytest.fixture(scope="session")
+def shared_world(make_database: Callable[[], TestDatabase]) -> Iterator[World]:
+    with World(make_database()) as world:
+        yield world
+
+
+@pytest.fixture
+def world(shared_world: World) -> Iterator[World]:
+    """One application serves all scenarios of a process; each makes communities of its own."""
+    yield shared_world
+    shared_world.close_browsers()
+    assert shared_world.violations() == []

@@ -1,0 +1,43 @@
+"""Every invariant is seen to fail: its violation is planted, and `violations()` must report it."""
+
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from app.plumbing import schema
+from tests.conftest import TestDatabase
+
+# Each script breaks one invariant, as the owner of the tables or as a superuser.
+PLANTED = {
+    "tenant_tables_are_protected": "create table bare (tenant_id uuid)",
+    "the_application_owns_nothing": "create table own (); alter table own owner to pointsbook_app",
+    "foreign_keys_include_the_tenant": """
+        create table a (tenant_id uuid, id bigint primary key);
+        create table b (tenant_id uuid, a_id bigint references a (id))
+    """,
+    "indexes_and_constraints_are_valid": """
+        create table a (id bigint);
+        alter table a add constraint odd check (id % 2 = 1) not valid
+    """,
+    "numbers_are_wide": "create table a (id integer primary key)",
+}
+
+
+def violations(database: TestDatabase) -> set[str]:
+    with psycopg.connect(database.url("platform").reveal()) as platform:
+        return {row[0] for row in platform.execute("select invariant from violations()")}
+
+
+@pytest.mark.parametrize("invariant", sorted(schema.invariants()))
+def test_a_planted_violation_is_reported(
+    invariant: str, make_database: Callable[[], TestDatabase]
+) -> None:
+    database = make_database()
+    assert violations(database) == set()
+
+    with psycopg.connect(database.url("postgres").reveal()) as superuser:
+        superuser.execute("set session_replication_role = replica")
+        superuser.execute(PLANTED[invariant])
+
+    assert invariant in violations(database)
