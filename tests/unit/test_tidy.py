@@ -31,7 +31,7 @@ def untidy(path: str, source: str) -> Iterator[str]:
                     yield f"{path}:{line}: .{attr}() - {advice}"
 
 
-@pytest.mark.parametrize("path", map(str, sorted(Path("app").rglob("*.py"))))
+@pytest.mark.parametrize("path", sorted(map(str, Path("app").rglob("*.py"))))
 def test_module_is_tidy(path: str) -> None:
     assert list(untidy(path, Path(path).read_text())) == []
 

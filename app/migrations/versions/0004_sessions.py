@@ -1,4 +1,4 @@
-"""People, sessions, keys."""
+"""Sign-in and sessions."""
 
 revision = "0004"
 down_revision = "0003"
