@@ -1,0 +1,141 @@
+"""The audit chain: how it grows, and that no change of it goes unseen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.audit.rules import GENESIS, Act, Break, Head, Row, Who, digest, find_break, link
+
+TENANT = UUID(int=1)
+OTHER_TENANT = UUID(int=2)
+NOON = datetime(2026, 6, 11, 12, 0, 0, 123456, tzinfo=UTC)
+ACT = Act(
+    who=Who(subject="ama", player_id=UUID(int=3), address="198.51.100.7"),
+    action="bet.voided",
+    subject="bet 7",
+    before={"status": "open"},
+    after={"status": "void"},
+    reason="wrong odds",
+)
+
+
+def chain(length: int) -> list[Row]:
+    rows: list[Row] = []
+    head = GENESIS
+    for number in range(length):
+        act = replace(ACT, subject=f"bet {number}")
+        rows.append(link(head, act, tenant_id=TENANT, at=NOON + timedelta(seconds=number)))
+        head = rows[-1].head
+    return rows
+
+
+def broken(rows: list[Row], head: Head | None = None, **checkpoints: bytes) -> Break | None:
+    exported = {int(seq.removeprefix("at_")): known for seq, known in checkpoints.items()}
+    return find_break(rows, head=head or chain(4)[-1].head, checkpoints=exported)
+
+
+def test_a_record_says_who_did_what_to_what_and_why() -> None:
+    row = link(GENESIS, ACT, tenant_id=TENANT, at=NOON)
+
+    assert row.record == (
+        '{"act":{"action":"bet.voided","after":{"status":"void"},"before":{"status":"open"},'
+        '"reason":"wrong odds","subject":"bet 7","who":{"address":"198.51.100.7",'
+        '"player_id":"00000000-0000-0000-0000-000000000003","subject":"ama"}},'
+        '"at":"2026-06-11T12:00:00.123456Z","seq":1,'
+        '"tenant_id":"00000000-0000-0000-0000-000000000001"}'
+    )
+
+
+def test_the_order_of_facts_does_not_change_the_record() -> None:
+    one = replace(ACT, after={"a": 1, "b": {"c", "d"}})
+    other = replace(ACT, after={"b": {"d", "c"}, "a": 1})
+
+    first, second = (link(GENESIS, act, tenant_id=TENANT, at=NOON) for act in (one, other))
+
+    assert first == second
+
+
+def test_each_hash_covers_the_one_before() -> None:
+    first, second = chain(2)
+
+    assert second.previous_hash == first.hash
+    assert second.hash == digest(first.hash, second.record)
+
+
+def test_an_untouched_chain_is_whole() -> None:
+    rows = chain(4)
+
+    assert broken(rows, at_2=rows[1].hash) is None
+
+
+def test_an_empty_chain_is_whole() -> None:
+    assert find_break([], head=GENESIS, checkpoints={}) is None
+
+
+def test_a_deleted_row_is_named() -> None:
+    rows = chain(4)
+    del rows[1]
+
+    assert broken(rows) == Break(seq=2, why="it is missing")
+
+
+def test_a_deleted_end_is_named() -> None:
+    assert broken(chain(4)[:3]) == Break(seq=4, why="it is missing")
+
+
+def test_a_row_beyond_the_head_is_named() -> None:
+    assert broken(chain(5)) == Break(seq=5, why="the head is not this row")
+
+
+def test_a_chain_made_anew_does_not_fit_what_was_exported() -> None:
+    rows = chain(4)
+
+    assert broken(rows, at_3=bytes(32)) == Break(
+        seq=3, why="its hash is not the one that was exported"
+    )
+
+
+def test_an_end_cut_off_together_with_its_head_does_not_fit_what_was_exported() -> None:
+    rows = chain(4)
+    kept = rows[:2]
+
+    assert broken(kept, kept[-1].head, at_4=rows[-1].hash) == Break(seq=3, why="it is missing")
+
+
+CHANGES: dict[str, Callable[[Row], Row]] = {
+    "tenant_id": lambda row: replace(row, tenant_id=OTHER_TENANT),
+    "seq": lambda row: replace(row, seq=row.seq + 1),
+    "at": lambda row: replace(row, at=row.at + timedelta(microseconds=1)),
+    "action": lambda row: replace(row, action="bet.cancelled"),
+    "record": lambda row: replace(row, record=row.record.replace("ama", "abu")),
+    "previous_hash": lambda row: replace(row, previous_hash=bytes(32)[1:] + b"!"),
+    "hash": lambda row: replace(row, hash=bytes(32)),
+}
+
+
+@pytest.mark.parametrize("column", CHANGES)
+@pytest.mark.parametrize("number", range(4))
+def test_a_changed_column_is_found_in_its_row(column: str, number: int) -> None:
+    rows = chain(4)
+    rows[number] = CHANGES[column](rows[number])
+
+    found = broken(rows)
+
+    assert found
+    assert found.seq == number + 1
+
+
+@given(number=st.integers(0, 3), place=st.integers(0), letter=st.characters(codec="utf-8"))
+def test_any_change_of_one_letter_is_found(number: int, place: int, letter: str) -> None:
+    rows = chain(4)
+    record = rows[number].record
+    place %= len(record)
+    changed = record[:place] + letter + record[place + 1 :]
+    rows[number] = replace(rows[number], record=changed)
+
+    assert (broken(rows) is not None) == (changed != record)
