@@ -7,6 +7,7 @@ from pathlib import Path
 
 from litestar import Litestar, MediaType, get
 from litestar.datastructures import State
+from litestar.di import Provide
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
@@ -15,7 +16,7 @@ from app.plumbing import problems, web
 from app.plumbing.access import anyone
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
-from app.tenants.web import FindCommunity
+from app.tenants import web as tenants
 
 HERE = Path(__file__).parent
 # The largest body any route takes; those that take files say so themselves.
@@ -38,6 +39,7 @@ def build_app(settings: Settings) -> Litestar:
     return Litestar(
         route_handlers=[
             live,
+            *tenants.CONTROLLERS,
             create_static_files_router(
                 path="/static",
                 directories=[HERE / "static"],
@@ -46,8 +48,9 @@ def build_app(settings: Settings) -> Litestar:
             ),
         ],
         state=State({"settings": settings, "database": database}),
-        dependencies=web.DEPENDENCIES,
-        middleware=[FindCommunity()],
+        dependencies=web.DEPENDENCIES
+        | {"community": Provide(tenants.provide_community, sync_to_thread=False)},
+        middleware=[tenants.FindCommunity()],
         exception_handlers=problems.HANDLERS,
         template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
         request_max_body_size=BODY_BYTES_MAX,

@@ -26,8 +26,11 @@ class TestDatabase:
         return self.cluster.url(role, self.name)
 
     def settings(self, **others: str) -> Settings:
-        """Settings of a test process on this database; `others` are names without the prefix."""
-        environ = {
+        return Settings.read(self.environ(**others))
+
+    def environ(self, **others: str) -> dict[str, str]:
+        """Settings of a process on this database; `others` are names without the prefix."""
+        values = {
             "environment": "test",
             "database_url": self.url("app").reveal(),
             "platform_database_url": self.url("platform").reveal(),
@@ -38,7 +41,7 @@ class TestDatabase:
             "keycloak_service_secret": "service-secret",
             "field_keys": "test:" + "A" * 43 + "=",
         } | others
-        return Settings.read({f"POINTSBOOK_{k.upper()}": v for k, v in environ.items()})
+        return {f"POINTSBOOK_{name.upper()}": value for name, value in values.items()}
 
 
 @pytest.fixture(scope="session")

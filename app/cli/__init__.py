@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli import schema
+from app.cli import schema, tenants, verify
 
 
 @click.group()
@@ -11,3 +11,5 @@ def main() -> None:
 
 
 main.add_command(schema.migrate)
+main.add_command(tenants.tenant)
+main.add_command(verify.verify)

@@ -1,17 +1,30 @@
 """What every handler may ask for."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from uuid import UUID
 
 from litestar import Request
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.plumbing.access import Actor
 from app.plumbing.db import Database
 from app.plumbing.refusals import NotSignedIn
+from app.plumbing.settings import Settings
+
+OpenElsewhere = Callable[[UUID], AbstractAsyncContextManager[AsyncConnection]]
+
+# A handler asks by name and type: `tx: Tx`, `reading: Reading`, `now: Now`, `actor: CurrentActor`.
+Tx = NamedDependency[AsyncConnection]
+Reading = NamedDependency[AsyncConnection]
+# A transaction in another community than the request's: for superadmins.
+Elsewhere = NamedDependency[OpenElsewhere]
+Now = NamedDependency[datetime]
+CurrentActor = NamedDependency[Actor]
+CurrentSettings = NamedDependency[Settings]
 
 
 def tenant_id_of(request: Request[Actor | None, None, State]) -> UUID:
@@ -37,6 +50,16 @@ async def provide_reading(
         yield tx
 
 
+def provide_elsewhere(state: State) -> OpenElsewhere:
+    database: Database = state.database
+    return database.tenant
+
+
+def provide_settings(state: State) -> Settings:
+    settings: Settings = state.settings
+    return settings
+
+
 def provide_now() -> datetime:
     return datetime.now(UTC)
 
@@ -51,6 +74,8 @@ def provide_actor(request: Request[Actor | None, None, State]) -> Actor:
 DEPENDENCIES = {
     "tx": Provide(provide_tx),
     "reading": Provide(provide_reading),
+    "elsewhere": Provide(provide_elsewhere, sync_to_thread=False),
+    "settings": Provide(provide_settings, sync_to_thread=False),
     "now": Provide(provide_now, sync_to_thread=False),
     "actor": Provide(provide_actor, sync_to_thread=False),
 }

@@ -1,6 +1,6 @@
 """The tables of communities."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Table, Text, Uuid
+from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.plumbing.db import metadata
@@ -24,4 +24,15 @@ tenant_hosts = Table(
     Column("host", Text, primary_key=True),
     Column("tenant_id", Uuid, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+tenant_logos = Table(
+    "tenant_logo",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("image", LargeBinary, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
 )

@@ -105,6 +105,16 @@ class World:
             )
         return tenant_id
 
+    def audit_of(self, subdomain: str) -> str:
+        """All records of a community's audit chain, one a line."""
+        with psycopg.connect(self.database.url("platform").reveal()) as platform:
+            rows = platform.execute(
+                "select record from audit a join tenant t on t.id = a.tenant_id"
+                " where t.subdomain = %s order by seq",
+                [subdomain],
+            )
+            return "\n".join(record for (record,) in rows)
+
     def violations(self) -> list[tuple[object, ...]]:
         with psycopg.connect(self.database.url("platform").reveal()) as platform:
             return platform.execute("select * from violations()").fetchall()

@@ -1,18 +1,23 @@
 """Which community a request is for: decided by its host, before anything else."""
 
 import time
+from typing import Any
 
+from litestar import Request
+from litestar.di import NamedDependency
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from app.plumbing.db import Database
-from app.tenants import store
+from app.tenants import service
 from app.tenants.rules import PLATFORM_ID, Community, CommunitySuspended, NoSuchCommunity, Status
 
 # A suspension is felt everywhere within this time, for one query a second and host.
 MEMORY_SECONDS = 1.0
 HOSTS_MAX = 10_000
+
+CurrentCommunity = NamedDependency[Community]
 
 
 class FindCommunity(ASGIMiddleware):
@@ -37,7 +42,7 @@ class FindCommunity(ASGIMiddleware):
         if until < time.monotonic():
             # Hosts are public, so they are read outside any community.
             async with database.reading(PLATFORM_ID) as tx:
-                community = await store.find_community_at(tx, host)
+                community = await service.find_community_at(tx, host)
             if len(self._known) >= HOSTS_MAX:
                 self._known.clear()
             self._known[host] = time.monotonic() + MEMORY_SECONDS, community
@@ -48,3 +53,8 @@ def _host(scope: Scope) -> str:
     header = next((value for name, value in scope["headers"] if name == b"host"), b"")
     host = header.decode("latin-1").lower()
     return host.rsplit(":", 1)[0].rstrip(".")
+
+
+def provide_community(request: Request[Any, Any, Any]) -> Community:
+    community: Community = request.scope["state"]["community"]
+    return community

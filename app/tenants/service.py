@@ -1,0 +1,144 @@
+"""What can be done with communities: lock, look, decide, write."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+import msgspec
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.audit import service as audit
+from app.audit.rules import System
+from app.plumbing.access import Actor
+from app.tenants import store
+from app.tenants.rules import (
+    PLATFORM_ID,
+    Community,
+    CommunitySettings,
+    HostTaken,
+    Logo,
+    NoSuchCommunity,
+    NotThisCommunity,
+    SettingsChanged,
+    Status,
+    SubdomainTaken,
+    check_settings,
+    check_subdomain,
+    recognise_logo,
+)
+
+log = structlog.get_logger()
+
+
+async def found_community(
+    tx: AsyncConnection, community: Community, *, hosts: Sequence[str], by: Actor | System
+) -> None:
+    """Make a community.  `tx` is the new community's own transaction."""
+    check_subdomain(community.subdomain)
+    check_settings(community.settings)
+    if not await store.insert_community(tx, community):
+        raise SubdomainTaken(subdomain=community.subdomain)
+    if await store.insert_hosts(tx, community.id, hosts) < len(set(hosts)):
+        raise HostTaken(hosts=list(hosts))
+    await audit.record(
+        tx, actor=by, action="community.founded", subject=str(community.id), after=_facts(community)
+    )
+    log.info("community founded", tenant_id=community.id, subdomain=community.subdomain)
+
+
+async def set_status(
+    tx: AsyncConnection, community_id: UUID, status: Status, *, by: Actor | System, reason: str
+) -> None:
+    """Suspend a community or let it go on.  `tx` is that community's own transaction."""
+    before = await store.lock_community(tx, community_id)
+    if before.id == PLATFORM_ID:
+        raise NotThisCommunity
+    if before.status is status:
+        return
+    await store.update_status(tx, community_id, status)
+    await audit.record(
+        tx,
+        actor=by,
+        action=f"community.{status}",
+        subject=str(community_id),
+        before={"status": before.status},
+        after={"status": status},
+        reason=reason,
+    )
+    log.info("community status changed", tenant_id=community_id, status=status)
+
+
+async def change_settings(
+    tx: AsyncConnection,
+    community_id: UUID,
+    *,
+    name: str,
+    settings: CommunitySettings,
+    seen_version: int,
+    by: Actor | System,
+) -> None:
+    """Replace the settings that the admin saw; nobody overwrites what they have not seen."""
+    before = await store.lock_community(tx, community_id)
+    if before.settings_version != seen_version:
+        raise SettingsChanged(seen=seen_version, current=before.settings_version)
+    check_settings(settings)
+    after = replace(before, name=name, settings=settings)
+    if after == before:
+        return
+    await store.update_settings(tx, community_id, name=name, settings=settings)
+    await audit.record(
+        tx,
+        actor=by,
+        action="community.settings_changed",
+        subject=str(community_id),
+        before=_facts(before),
+        after=_facts(after),
+    )
+    log.info("community settings changed", tenant_id=community_id)
+
+
+async def change_logo(
+    tx: AsyncConnection, community_id: UUID, image: bytes, *, by: Actor | System
+) -> None:
+    """An empty image removes the logo."""
+    before = await store.lock_community(tx, community_id)
+    if image:
+        await store.save_logo(tx, community_id, recognise_logo(image))
+    else:
+        await store.delete_logo(tx, community_id)
+    await audit.record(
+        tx,
+        actor=by,
+        action="community.logo_changed",
+        subject=str(community_id),
+        before={"logo_version": before.logo_version},
+        after={"bytes": len(image)},
+    )
+
+
+async def get_community(tx: AsyncConnection, subdomain: str) -> Community:
+    found = await store.find_community(tx, subdomain)
+    if found is None:
+        raise NoSuchCommunity(subdomain=subdomain)
+    return found
+
+
+async def list_communities(tx: AsyncConnection) -> list[tuple[Community, list[str]]]:
+    return await store.list_communities(tx)
+
+
+async def find_logo(tx: AsyncConnection, community_id: UUID) -> Logo | None:
+    return await store.find_logo(tx, community_id)
+
+
+async def find_community_at(tx: AsyncConnection, host: str) -> Community | None:
+    return await store.find_community_at(tx, host)
+
+
+def _facts(community: Community) -> dict[str, object]:
+    return {
+        "subdomain": community.subdomain,
+        "name": community.name,
+        "settings": msgspec.to_builtins(community.settings),
+    }

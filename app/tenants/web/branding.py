@@ -1,0 +1,36 @@
+"""A community's looks, for every page of it."""
+
+from litestar import Controller, MediaType, Response, get
+
+from app.plumbing.access import anyone
+from app.plumbing.refusals import Missing
+from app.plumbing.web import Reading
+from app.tenants import service
+from app.tenants.rules import readable_on
+from app.tenants.web.finding import CurrentCommunity
+
+
+class NoLogo(Missing):
+    """This community has no logo."""
+
+
+class BrandingController(Controller):
+    path = "/community"
+    guards = (anyone,)
+
+    @get("/theme.css", media_type=MediaType.CSS)
+    async def theme(self, community: CurrentCommunity) -> str:
+        settings = community.settings
+        return (
+            f":root {{ --brand: {settings.primary_colour}; --accent: {settings.accent_colour};"
+            f" --brand-ink: {readable_on(settings.primary_colour)}; }}\n"
+        )
+
+    @get("/logo")
+    async def logo(self, community: CurrentCommunity, reading: Reading) -> Response[bytes]:
+        logo = await service.find_logo(reading, community.id)
+        if logo is None:
+            raise NoLogo
+        # The page asks for it by version, so a changed logo has another address.
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(logo.image, media_type=logo.media_type, headers=headers)

@@ -1,0 +1,147 @@
+"""A community as its admin sets it up."""
+
+from typing import Annotated, Any
+
+from litestar import Controller, Request, get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromQuery
+from litestar.response import Redirect, Template
+from msgspec import Meta, Struct
+
+from app.plumbing.access import admins
+from app.plumbing.forms import Form
+from app.plumbing.web import CurrentActor, Tx
+from app.tenants import service
+from app.tenants.rules import (
+    LOCALES,
+    LOGO_BYTES_MAX,
+    Community,
+    CommunityLimits,
+    CommunitySettings,
+    Feature,
+    SettingsChanged,
+    SettingsInvalid,
+)
+from app.tenants.web.fields import Count, Name
+from app.tenants.web.finding import CurrentCommunity
+
+FEATURES = [(feature.value, feature.value.replace("_", "-").capitalize()) for feature in Feature]
+
+
+class SettingsForm(Struct, frozen=True):
+    version: int
+    name: Name
+    locale: str
+    time_zone: str
+    primary_colour: str
+    accent_colour: str
+    minimum_age: Annotated[int, Meta(description="Give an age in years.")]
+    adjustment_threshold: Annotated[int, Meta(description="Give a whole number of points.")]
+    players: Count
+    competitions: Count
+    requests_per_second: Count
+    cash_out: bool = False
+    pools: bool = False
+    predictions: bool = False
+    private_leagues: bool = False
+    systems: bool = False
+
+    def settings(self) -> CommunitySettings:
+        return CommunitySettings(
+            locale=self.locale,
+            time_zone=self.time_zone,
+            primary_colour=self.primary_colour,
+            accent_colour=self.accent_colour,
+            minimum_age=self.minimum_age,
+            features=frozenset(f for f in Feature if getattr(self, f)),
+            limits=CommunityLimits(
+                players=self.players,
+                competitions=self.competitions,
+                requests_per_second=self.requests_per_second,
+            ),
+            adjustment_threshold=self.adjustment_threshold,
+        )
+
+
+class CommunityController(Controller):
+    path = "/admin/community"
+    guards = (admins,)
+
+    @get()
+    async def show(self, community: CurrentCommunity, saved: FromQuery[bool] = False) -> Template:  # noqa: FBT001, FBT002 - a query parameter
+        return _settings_page(community, _filled_in(community), saved=saved)
+
+    @post()
+    async def change(
+        self,
+        request: Request[Any, Any, Any],
+        community: CurrentCommunity,
+        tx: Tx,
+        actor: CurrentActor,
+    ) -> Template | Redirect:
+        form = await Form.sent(request, SettingsForm)
+        if asked := form.read():
+            try:
+                await service.change_settings(
+                    tx,
+                    community.id,
+                    name=asked.name,
+                    settings=asked.settings(),
+                    seen_version=asked.version,
+                    by=actor,
+                )
+            except SettingsInvalid as no:
+                form.complain_all(no)
+            except SettingsChanged as no:
+                form.complain("version", str(no))
+            else:
+                return Redirect("/admin/community?saved=true", status_code=303)
+        return _settings_page(community, form)
+
+    @post("/logo", request_max_body_size=2 * LOGO_BYTES_MAX)
+    async def change_logo(
+        self,
+        data: Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)],
+        community: CurrentCommunity,
+        tx: Tx,
+        actor: CurrentActor,
+    ) -> Redirect:
+        logo = data.get("logo")
+        image = await logo.read() if isinstance(logo, UploadFile) else b""
+        await service.change_logo(tx, community.id, image, by=actor)
+        return Redirect("/admin/community?saved=true", status_code=303)
+
+
+def _filled_in(community: Community) -> Form[SettingsForm]:
+    settings = community.settings
+    values: dict[str, object] = {
+        "version": community.settings_version,
+        "name": community.name,
+        "locale": settings.locale,
+        "time_zone": settings.time_zone,
+        "primary_colour": settings.primary_colour,
+        "accent_colour": settings.accent_colour,
+        "minimum_age": settings.minimum_age,
+        "adjustment_threshold": settings.adjustment_threshold,
+        "players": settings.limits.players,
+        "competitions": settings.limits.competitions,
+        "requests_per_second": settings.limits.requests_per_second,
+    }
+    values |= dict.fromkeys(settings.features, "true")
+    return Form(SettingsForm, {name: str(value) for name, value in values.items()})
+
+
+def _settings_page(
+    community: Community, form: Form[SettingsForm], *, saved: bool = False
+) -> Template:
+    context = {
+        "community": community,
+        "form": form,
+        "locales": LOCALES.items(),
+        "features": FEATURES,
+        "saved": saved,
+    }
+    return Template(
+        "tenants/settings.html", context=context, status_code=422 if form.errors else 200
+    )
