@@ -69,7 +69,7 @@ class CommunityController(Controller):
     guards = (admins,)
 
     @get()
-    async def show(self, community: CurrentCommunity, saved: FromQuery[bool] = False) -> Template:  # noqa: FBT001, FBT002 - a query parameter
+    async def show(self, community: CurrentCommunity, saved: FromQuery[bool] = False) -> Template:  # noqa: FBT002 - a query parameter
         return _settings_page(community, _filled_in(community), saved=saved)
 
     @post()
