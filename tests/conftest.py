@@ -5,11 +5,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
+import hypothesis
 import pytest
 
 from app.development.postgres import Cluster
 from app.plumbing import schema
 from app.plumbing.settings import Secret, Settings
+
+# Machines are shared and slow at times: a test fails for what it finds, never for how long it took.
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=30)
+hypothesis.settings.load_profile("quick")
 
 TEMPLATE = "pointsbook_template"
 numbers = count(1)
