@@ -3,27 +3,30 @@
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromQuery
 
 from app.development.directory.config import OPENID, REALM
 from app.development.directory.pages import Stop, notice, page
-from app.development.directory.realm import Asked, OAuthError, Realm, read_form
-from app.development.directory.rules import granted_scope
+from app.development.directory.realm import Asked, OAuthError, TheRealm, read_form
+from app.development.directory.rules import challenge_complaint, granted_scope
 from app.development.directory.sessions import Device, Verdict
 from app.development.directory.signin import refuse_other_sites, session_of, sign_in_page
 
 
 @post(f"{OPENID}/auth/device")
-async def begin(request: Asked, realm: Realm) -> Response[dict[str, Any]]:
+async def begin(request: Asked, realm: TheRealm) -> Response[dict[str, Any]]:
     form = await read_form(request)
     client = realm.client_of(form, request)
     if not client.device_flow:
         words = "Client is not allowed to initiate OAuth 2.0 Device Authorization Grant."
         raise OAuthError(error="unauthorized_client", because=words)
+    if complaint := challenge_complaint(form):
+        raise OAuthError(error="invalid_request", because=complaint)
     lifespans = realm.config.lifespans
     device = Device(
         client_id=client.id,
         scope=granted_scope(form.get("scope", "")),
-        challenge=form.get("code_challenge"),
+        challenge=form["code_challenge"],
         expires_at=realm.now + lifespans.device_code,
         interval=lifespans.device_interval,
     )
@@ -41,7 +44,7 @@ async def begin(request: Asked, realm: Realm) -> Response[dict[str, Any]]:
 
 
 @get(f"{REALM}/device")
-async def ask(request: Asked, realm: Realm, user_code: str = "") -> Response[str]:
+async def ask(request: Asked, realm: TheRealm, user_code: FromQuery[str] = "") -> Response[str]:
     if not user_code:
         return page("device_code")
     device = realm.sessions.device_with_user_code(user_code, realm.now)
@@ -55,7 +58,7 @@ async def ask(request: Asked, realm: Realm, user_code: str = "") -> Response[str
 
 
 @post(f"{REALM}/device")
-async def decide(request: Asked, realm: Realm) -> Response[str]:
+async def decide(request: Asked, realm: TheRealm) -> Response[str]:
     refuse_other_sites(request)
     form = await read_form(request)
     session = session_of(request, realm)

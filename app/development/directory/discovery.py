@@ -5,13 +5,13 @@ from typing import Any
 from litestar import get
 
 from app.development.directory.config import OPENID, REALM
-from app.development.directory.realm import Realm
+from app.development.directory.realm import TheRealm
 from app.development.directory.token_endpoint import GRANTS
 from app.development.directory.tokens import public_keys
 
 
 @get(f"{REALM}/.well-known/openid-configuration")
-async def configuration(realm: Realm) -> dict[str, Any]:
+async def configuration(realm: TheRealm) -> dict[str, Any]:
     openid = f"{realm.config.base_url}{OPENID}"
     return {
         "issuer": realm.config.issuer,
@@ -38,5 +38,5 @@ async def configuration(realm: Realm) -> dict[str, Any]:
 
 
 @get(f"{OPENID}/certs")
-async def certs(realm: Realm) -> dict[str, Any]:
+async def certs(realm: TheRealm) -> dict[str, Any]:
     return public_keys(realm.state.keys)

@@ -8,14 +8,14 @@ from litestar.response import Redirect
 from app.development.directory import tokens
 from app.development.directory.config import OPENID, REALM
 from app.development.directory.pages import Stop, notice, page
-from app.development.directory.realm import Asked, OAuthError, Realm, read_form
+from app.development.directory.realm import Asked, OAuthError, Realm, TheRealm, read_form
 from app.development.directory.signin import COOKIE, refuse_other_sites, session_of
 
 LOGOUT = f"{OPENID}/logout"
 
 
 @post(LOGOUT)
-async def sign_program_out(request: Asked, realm: Realm) -> Response[None]:
+async def sign_program_out(request: Asked, realm: TheRealm) -> Response[None]:
     form = await read_form(request)
     client = realm.client_of(form, request)
     claims = tokens.read(form.get("refresh_token", ""), realm.state.keys)
@@ -27,7 +27,7 @@ async def sign_program_out(request: Asked, realm: Realm) -> Response[None]:
 
 
 @get(LOGOUT)
-async def sign_browser_out(request: Asked, realm: Realm) -> Response[str] | Redirect:
+async def sign_browser_out(request: Asked, realm: TheRealm) -> Response[str] | Redirect:
     """Without a token that says who is signing out, ask first: any site can link here."""
     query = dict(request.query_params)
     target = _target(query, realm)
@@ -42,7 +42,7 @@ async def sign_browser_out(request: Asked, realm: Realm) -> Response[str] | Redi
 
 
 @post(f"{LOGOUT}/logout-confirm")
-async def confirm(request: Asked, realm: Realm) -> Response[str] | Redirect:
+async def confirm(request: Asked, realm: TheRealm) -> Response[str] | Redirect:
     refuse_other_sites(request)
     target = _target(dict(request.query_params), realm)
     if session := session_of(request, realm):

@@ -8,6 +8,7 @@ from urllib.parse import unquote_plus
 
 from litestar import Request
 from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
 
 from app.development.directory import rules, tokens
 from app.development.directory.backchannel import Backchannel
@@ -95,6 +96,9 @@ class Realm:
             lifespan=120,
         )
         return claims | {"aud": client.id, "sid": session.id, "events": {tokens.LOGOUT_EVENT: {}}}
+
+
+TheRealm = NamedDependency[Realm]
 
 
 async def read_form(asked: Asked) -> dict[str, str]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from app.development.directory.config import LOOPBACK_CALLBACK, Client
 
-S256_LENGTH = 43  # of an unpadded SHA-256 in base64
+S256_LENGTH = 43  # of a SHA-256 in base64 without padding
 
 
 def allows_redirect(client: Client, uri: str) -> bool:
@@ -35,6 +35,17 @@ def challenge_of(verifier: str) -> str:
     """PKCE (RFC 7636), method S256."""
     digest = hashlib.sha256(verifier.encode()).digest()
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def challenge_complaint(asked: dict[str, str]) -> str | None:
+    """What is wrong with a request's PKCE: no client does without, none with `plain`."""
+    if "code_challenge_method" not in asked:
+        return "Missing parameter: code_challenge_method"
+    if asked["code_challenge_method"] != "S256":
+        return "Invalid parameter: code challenge method is not matching the configured one"
+    if len(asked.get("code_challenge", "")) != S256_LENGTH:
+        return "Invalid parameter: code_challenge"
+    return None
 
 
 def knows_secret(client: Client, secret: str) -> bool:

@@ -50,7 +50,7 @@ class Device:
 
     client_id: str
     scope: str
-    challenge: str | None
+    challenge: str
     expires_at: int
     interval: int
     code: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from app.development.directory import rules
 from app.development.directory.config import OPENID, REALM, Client
 from app.development.directory.pages import Stop, page
-from app.development.directory.realm import Asked, Realm, read_form
+from app.development.directory.realm import Asked, Realm, TheRealm, read_form
 from app.development.directory.sessions import Code, Session
 from app.development.directory.state import Person, Taken
 
@@ -66,7 +66,7 @@ class Wish:
 
 
 @get(f"{OPENID}/auth")
-async def authorise(request: Asked, realm: Realm) -> Response[str] | Redirect:
+async def authorise(request: Asked, realm: TheRealm) -> Response[str] | Redirect:
     query = dict(request.query_params)
     wish = Wish.read(query, realm)
     session = session_of(request, realm)
@@ -81,14 +81,14 @@ async def authorise(request: Asked, realm: Realm) -> Response[str] | Redirect:
 
 
 @get(f"{OPENID}/registrations")
-async def registrations(request: Asked, realm: Realm) -> Redirect:
+async def registrations(request: Asked, realm: TheRealm) -> Redirect:
     query = dict(request.query_params)
     Wish.read(query, realm)
     return Redirect(f"{REGISTER}?{urlencode(query)}")
 
 
 @post(AUTHENTICATE)
-async def authenticate(request: Asked, realm: Realm) -> Response[str] | Redirect:
+async def authenticate(request: Asked, realm: TheRealm) -> Response[str] | Redirect:
     refuse_other_sites(request)
     query = dict(request.query_params)
     wish = None if "user_code" in query else Wish.read(query, realm)
@@ -107,14 +107,14 @@ async def authenticate(request: Asked, realm: Realm) -> Response[str] | Redirect
 
 
 @get(REGISTER)
-async def registration_page(request: Asked, realm: Realm) -> Response[str]:
+async def registration_page(request: Asked, realm: TheRealm) -> Response[str]:
     query = dict(request.query_params)
     wish = Wish.read(query, realm)
     return _registration_page(query, {"email": wish.login_hint})
 
 
 @post(REGISTER)
-async def register(request: Asked, realm: Realm) -> Response[str] | Redirect:
+async def register(request: Asked, realm: TheRealm) -> Response[str] | Redirect:
     refuse_other_sites(request)
     query = dict(request.query_params)
     wish = Wish.read(query, realm)
@@ -177,13 +177,8 @@ def _complaint(query: dict[str, str]) -> dict[str, str] | None:
     if query.get("response_type") != "code":
         given = "response_type" in query
         return {"error": "unsupported_response_type" if given else "invalid_request"}
-    if query.get("code_challenge_method") != "S256":
-        words = "Missing parameter: code_challenge_method"
-        return {"error": "invalid_request", "error_description": words}
-    if len(query.get("code_challenge", "")) != rules.S256_LENGTH:
-        words = "Invalid parameter: code_challenge"
-        return {"error": "invalid_request", "error_description": words}
-    return None
+    words = rules.challenge_complaint(query)
+    return {"error": "invalid_request", "error_description": words} if words else None
 
 
 def _send_code(realm: Realm, wish: Wish, session: Session) -> Redirect:

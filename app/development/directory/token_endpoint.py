@@ -6,7 +6,7 @@ from litestar import Response, get, post
 
 from app.development.directory import rules, tokens
 from app.development.directory.config import OPENID, Client
-from app.development.directory.realm import Asked, OAuthError, Realm, read_form
+from app.development.directory.realm import Asked, OAuthError, Realm, TheRealm, read_form
 from app.development.directory.sessions import Session, Verdict
 from app.development.directory.state import Person
 
@@ -18,7 +18,7 @@ Answer = dict[str, Any]
 
 
 @post(f"{OPENID}/token")
-async def token(request: Asked, realm: Realm) -> Response[Answer]:
+async def token(request: Asked, realm: TheRealm) -> Response[Answer]:
     form = await read_form(request)
     client = realm.client_of(form, request)
     grant = GRANTS.get(form.get("grant_type", ""))
@@ -72,8 +72,7 @@ def redeem_device(realm: Realm, client: Client, form: Form) -> Answer:
         raise OAuthError(
             error="authorization_pending", because="The authorization request is still pending"
         )
-    if device.challenge:
-        _check_verifier(device.challenge, form)
+    _check_verifier(device.challenge, form)
     realm.sessions.drop_device(device.code)
     session = realm.sessions.find(device.session_id or "", realm.now)
     return _tokens(realm, client, session, scope=device.scope)
@@ -110,7 +109,7 @@ GRANTS = {
 
 
 @get(f"{OPENID}/userinfo")
-async def userinfo(request: Asked, realm: Realm) -> Answer:
+async def userinfo(request: Asked, realm: TheRealm) -> Answer:
     claims = realm.bearer(request)
     session = realm.sessions.find(claims.get("sid", ""), realm.now) if claims else None
     person = realm.person_of(session) if session else None
@@ -122,7 +121,7 @@ async def userinfo(request: Asked, realm: Realm) -> Answer:
 
 
 @post(f"{OPENID}/revoke")
-async def revoke(request: Asked, realm: Realm) -> Response[None]:
+async def revoke(request: Asked, realm: TheRealm) -> Response[None]:
     """End what a refresh token keeps alive; an access token just runs out."""
     form = await read_form(request)
     client = realm.client_of(form, request)

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 
 from litestar import Response, delete, get, post
+from litestar.params import FromPath
 
 from app.development.directory.administration.shapes import (
     ClientChange,
@@ -15,18 +16,18 @@ from app.development.directory.administration.shapes import (
     show_person,
 )
 from app.development.directory.config import Client
-from app.development.directory.realm import Asked, Realm
+from app.development.directory.realm import Asked, Realm, TheRealm
 from app.development.directory.state import Taken, service_account_of
 
 
 @get("/clients")
-async def search(request: Asked, realm: Realm) -> list[Json]:
+async def search(request: Asked, realm: TheRealm) -> list[Json]:
     client = realm.state.client(str(request.query_params.get("clientId", "")))
     return [_show(client)] if client else []
 
 
 @post("/clients")
-async def create(request: Asked, realm: Realm) -> Response[Json | None]:
+async def create(request: Asked, realm: TheRealm) -> Response[Json | None]:
     """A program that acts in its own name; other kinds of clients belong into the configuration."""
     change = await read_json(request, ClientChange)
     if change.public_client or change.standard_flow_enabled or not change.service_accounts_enabled:
@@ -45,12 +46,12 @@ async def create(request: Asked, realm: Realm) -> Response[Json | None]:
 
 
 @get("/clients/{client_id:str}/client-secret")
-async def show_secret(client_id: str, realm: Realm) -> Json:
+async def show_secret(client_id: FromPath[str], realm: TheRealm) -> Json:
     return {"type": "secret", "value": _find(realm, client_id).secret}
 
 
 @get("/clients/{client_id:str}/service-account-user")
-async def account(client_id: str, realm: Realm) -> Json:
+async def account(client_id: FromPath[str], realm: TheRealm) -> Json:
     client = _find(realm, client_id)
     if not client.service_account:
         words = f"Service account not enabled for the client '{client.id}'"
@@ -59,7 +60,7 @@ async def account(client_id: str, realm: Realm) -> Json:
 
 
 @delete("/clients/{client_id:str}")
-async def remove(client_id: str, realm: Realm) -> None:
+async def remove(client_id: FromPath[str], realm: TheRealm) -> None:
     client = _find(realm, client_id)
     if client in realm.config.clients:
         raise Refused(400, "This client belongs to the configuration", "errorMessage")
@@ -67,7 +68,7 @@ async def remove(client_id: str, realm: Realm) -> None:
 
 
 @get("/keys")
-async def keys(realm: Realm) -> Json:
+async def keys(realm: TheRealm) -> Json:
     known = [
         {"kid": key["kid"], "algorithm": "RS256", "type": "RSA", "use": "SIG", "status": "ACTIVE"}
         for key in realm.state.keys
@@ -76,7 +77,7 @@ async def keys(realm: Realm) -> Json:
 
 
 @post("/components")
-async def add_component(request: Asked, realm: Realm) -> Response[Json | None]:
+async def add_component(request: Asked, realm: TheRealm) -> Response[Json | None]:
     """Rotate the signing keys, as one does in Keycloak: by adding a provider of a new key."""
     provider = await read_json(request, KeyProvider)
     if provider.provider_type != "org.keycloak.keys.KeyProvider":

@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from litestar import Response, delete, get, post, put
+from litestar.params import FromPath
 
 from app.development.directory.administration.shapes import (
     GroupChange,
@@ -16,12 +17,12 @@ from app.development.directory.administration.shapes import (
     read_json,
     show_group,
 )
-from app.development.directory.realm import Asked, Realm
+from app.development.directory.realm import Asked, Realm, TheRealm
 from app.development.directory.state import Group, State, Taken
 
 
 @get("/groups")
-async def search(request: Asked, realm: Realm) -> list[Json]:
+async def search(request: Asked, realm: TheRealm) -> list[Json]:
     """The groups at the top; in a search, the branches that lead to a match."""
     top = realm.state.children(None)
     if "search" not in request.query_params:
@@ -31,44 +32,46 @@ async def search(request: Asked, realm: Realm) -> list[Json]:
 
 
 @post("/groups")
-async def create(request: Asked, realm: Realm) -> Response[Json | None]:
+async def create(request: Asked, realm: TheRealm) -> Response[Json | None]:
     group = await _make(request, realm, parent=None)
     return created(realm, f"groups/{group.id}")
 
 
 @get("/groups/{group_id:str}")
-async def look_up(group_id: str, realm: Realm) -> Json:
+async def look_up(group_id: FromPath[str], realm: TheRealm) -> Json:
     return show_group(realm.state, find_group(realm, group_id))
 
 
 @put("/groups/{group_id:str}", status_code=204)
-async def rename(request: Asked, group_id: str, realm: Realm) -> None:
+async def rename(request: Asked, group_id: FromPath[str], realm: TheRealm) -> None:
     group = find_group(realm, group_id)
     change = await read_json(request, GroupChange)
     _put(realm, replace(group, name=change.name))
 
 
 @delete("/groups/{group_id:str}")
-async def remove(group_id: str, realm: Realm) -> None:
+async def remove(group_id: FromPath[str], realm: TheRealm) -> None:
     realm.state.remove_group(find_group(realm, group_id).id)
 
 
 @get("/groups/{group_id:str}/children")
-async def children(request: Asked, group_id: str, realm: Realm) -> list[Json]:
+async def children(request: Asked, group_id: FromPath[str], realm: TheRealm) -> list[Json]:
     below = realm.state.children(find_group(realm, group_id).id)
     found = [show_group(realm.state, group) for group in below if _is_wanted(request, group)]
     return page_of(request, found)
 
 
 @post("/groups/{group_id:str}/children")
-async def create_child(request: Asked, group_id: str, realm: Realm) -> Response[Json | None]:
+async def create_child(
+    request: Asked, group_id: FromPath[str], realm: TheRealm
+) -> Response[Json | None]:
     parent = find_group(realm, group_id)
     group = await _make(request, realm, parent=parent.id)
     return created(realm, f"groups/{group.id}", show_group(realm.state, group))
 
 
 @get("/group-by-path/{path:path}")
-async def at_path(path: str, realm: Realm) -> Json:
+async def at_path(path: FromPath[str], realm: TheRealm) -> Json:
     group = realm.state.group_at(path)
     if group is None:
         raise Refused(404, "Group path does not exist")

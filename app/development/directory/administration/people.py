@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import msgspec
 from litestar import Response, delete, get, post, put
+from litestar.params import FromPath
 
 from app.development.directory import rules
 from app.development.directory.administration.shapes import (
@@ -19,7 +20,7 @@ from app.development.directory.administration.shapes import (
     read_json,
     show_person,
 )
-from app.development.directory.realm import Asked, Realm, SentMail
+from app.development.directory.realm import Asked, Realm, SentMail, TheRealm
 from app.development.directory.state import Person, Taken
 
 SEARCHABLE = {
@@ -31,19 +32,19 @@ SEARCHABLE = {
 
 
 @get("/users")
-async def search(request: Asked, realm: Realm) -> list[Json]:
+async def search(request: Asked, realm: TheRealm) -> list[Json]:
     found = [person for person in realm.state.people() if _is_wanted(request, person)]
     found.sort(key=lambda person: person.username)
     return page_of(request, [show_person(person) for person in found])
 
 
 @get("/users/count")
-async def count(request: Asked, realm: Realm) -> int:
+async def count(request: Asked, realm: TheRealm) -> int:
     return sum(_is_wanted(request, person) for person in realm.state.people())
 
 
 @post("/users")
-async def create(request: Asked, realm: Realm) -> Response[Json | None]:
+async def create(request: Asked, realm: TheRealm) -> Response[Json | None]:
     change = await read_json(request, PersonChange)
     fields = change.fields()
     if not fields.get("username"):
@@ -61,12 +62,12 @@ async def create(request: Asked, realm: Realm) -> Response[Json | None]:
 
 
 @get("/users/{person_id:str}")
-async def look_up(person_id: str, realm: Realm) -> Json:
+async def look_up(person_id: FromPath[str], realm: TheRealm) -> Json:
     return show_person(find_person(realm, person_id))
 
 
 @put("/users/{person_id:str}", status_code=204)
-async def change(request: Asked, person_id: str, realm: Realm) -> None:
+async def change(request: Asked, person_id: FromPath[str], realm: TheRealm) -> None:
     person = find_person(realm, person_id)
     wanted = await read_json(request, PersonChange)
     password = _password(wanted.credentials) or person.password
@@ -77,27 +78,27 @@ async def change(request: Asked, person_id: str, realm: Realm) -> None:
 
 
 @delete("/users/{person_id:str}")
-async def remove(person_id: str, realm: Realm) -> None:
+async def remove(person_id: FromPath[str], realm: TheRealm) -> None:
     find_person(realm, person_id)
     realm.end_sessions_of(person_id)
     realm.state.remove_person(person_id)
 
 
 @put("/users/{person_id:str}/reset-password", status_code=204)
-async def reset_password(request: Asked, person_id: str, realm: Realm) -> None:
+async def reset_password(request: Asked, person_id: FromPath[str], realm: TheRealm) -> None:
     person = find_person(realm, person_id)
     credential = await read_json(request, Credential)
     realm.state.put_person(replace(person, password=_password([credential])))
 
 
 @post("/users/{person_id:str}/logout", status_code=204)
-async def sign_out(person_id: str, realm: Realm) -> None:
+async def sign_out(person_id: FromPath[str], realm: TheRealm) -> None:
     find_person(realm, person_id)
     realm.end_sessions_of(person_id)
 
 
 @get("/users/{person_id:str}/sessions")
-async def sessions(person_id: str, realm: Realm) -> list[Json]:
+async def sessions(person_id: FromPath[str], realm: TheRealm) -> list[Json]:
     person = find_person(realm, person_id)
     return [
         {
@@ -114,7 +115,7 @@ async def sessions(person_id: str, realm: Realm) -> list[Json]:
 
 
 @put("/users/{person_id:str}/execute-actions-email", status_code=204)
-async def send_actions(request: Asked, person_id: str, realm: Realm) -> None:
+async def send_actions(request: Asked, person_id: FromPath[str], realm: TheRealm) -> None:
     try:
         actions = msgspec.json.decode(await request.body(), type=tuple[str, ...])
     except msgspec.MsgspecError as error:
@@ -123,7 +124,7 @@ async def send_actions(request: Asked, person_id: str, realm: Realm) -> None:
 
 
 @put("/users/{person_id:str}/send-verify-email", status_code=204)
-async def send_verification(person_id: str, realm: Realm) -> None:
+async def send_verification(person_id: FromPath[str], realm: TheRealm) -> None:
     _send(realm, person_id, ("VERIFY_EMAIL",))
 
 
