@@ -13,9 +13,9 @@ S256_LENGTH = 43  # of a SHA-256 in base64 without padding
 
 def allows_redirect(client: Client, uri: str) -> bool:
     """Exact matches only; the one exception is the port of a program on this machine."""
-    if uri in client.redirect_uris:
+    if LOOPBACK_CALLBACK in client.redirect_uris and _is_loopback_callback(uri):
         return True
-    return LOOPBACK_CALLBACK in client.redirect_uris and _is_loopback_callback(uri)
+    return uri in client.redirect_uris and uri != LOOPBACK_CALLBACK
 
 
 def _is_loopback_callback(uri: str) -> bool:

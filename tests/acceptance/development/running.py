@@ -1,4 +1,4 @@
-"""The directory on a real port, a clock to set, a browser to sign in with, and a client to be told."""
+"""The directory on a real port with a clock to set, browsers and programs to use it with."""
 
 import re
 import secrets
@@ -18,7 +18,7 @@ import httpx
 import uvicorn
 
 from app.development.directory import Client, Config, Lifespans, build
-from app.development.directory.config import ADMIN, LOOPBACK_CALLBACK, OPENID
+from app.development.directory.config import ADMIN, DEMO_PASSWORD, LOOPBACK_CALLBACK, OPENID
 from app.development.directory.realm import Realm
 from app.development.directory.rules import challenge_of
 from app.development.directory.server import listen
@@ -131,7 +131,7 @@ class Browser:
         return self.http.post(unescape(form[1]), data=fields)
 
     def sign_in(
-        self, attempt: Attempt | None = None, name: str = "ama", password: str = "points"
+        self, attempt: Attempt | None = None, name: str = "ama", password: str = DEMO_PASSWORD
     ) -> httpx.Response:
         page = self.ask(attempt or Attempt())
         return self.fill_in(page, "kc-form-login", username=name, password=password)
@@ -196,7 +196,7 @@ def sign_in(browser: Browser, program: Program, name: str = "ama", **extra: str)
 
 @contextmanager
 def told_sign_outs() -> Iterator[tuple[str, Callable[[], str]]]:
-    """An address to be told of sign-outs at, and a function that waits for the next logout token."""
+    """An address to be told of sign-outs at, and a function that waits for the next one."""
     heard: Queue[str] = Queue()
 
     class Listener(BaseHTTPRequestHandler):
