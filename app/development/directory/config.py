@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from uuid import NAMESPACE_DNS, uuid5
 
 REALM = "/realms/pointsbook"
 ADMIN = "/admin/realms/pointsbook"
 OPENID = f"{REALM}/protocol/openid-connect"
+
+Right = Literal["people", "realm"]
 
 LOOPBACK_CALLBACK = "http://127.0.0.1:*/callback"  # RFC 8252: a native program listens on any port
 DEMO_PASSWORD = "points"  # noqa: S105 - shown on the sign-in page, valid on the developer's machine only
@@ -23,7 +26,7 @@ class Client:
     backchannel_logout_url: str | None = None
     service_account: bool = False
     device_flow: bool = False
-    administers: bool = False
+    administers: tuple[Right, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,7 @@ class Config:
 
 
 def usual_clients(app_url: str, *, web_secret: str, service_secret: str) -> tuple[Client, ...]:
-    """The same three clients as in the real realm: browsers, programs, Pointsbook itself."""
+    """The clients of the real realm: browsers, programs, Pointsbook itself; and an operator."""
     return (
         Client(
             id="web",
@@ -97,5 +100,12 @@ def usual_clients(app_url: str, *, web_secret: str, service_secret: str) -> tupl
             backchannel_logout_url=f"{app_url}/auth/backchannel-logout",
         ),
         Client(id="api", redirect_uris=(LOOPBACK_CALLBACK,), device_flow=True),
-        Client(id="service", secret=service_secret, service_account=True, administers=True),
+        Client(id="service", secret=service_secret, service_account=True, administers=("people",)),
+        # For labs, as Keycloak's own administrator: new signing keys, service accounts.
+        Client(
+            id="operator",
+            secret=DEMO_PASSWORD,
+            service_account=True,
+            administers=("people", "realm"),
+        ),
     )

@@ -1,5 +1,6 @@
 """Putting the directory together, and letting it listen."""
 
+import os
 import signal
 import socket
 import sys
@@ -52,7 +53,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     logout.sign_browser_out,
     logout.confirm,
     pages.style,
-    administration,
+    *administration,
 ]
 
 
@@ -70,8 +71,11 @@ def build(config: Config, *, clock: Callable[[], float] = time.time) -> Litestar
         raise CannotStart(msg)
     try:
         opened = state.open_state(config)
-    except (state.DamagedState, OSError) as error:
+    except state.DamagedState as error:
         raise CannotStart(str(error)) from error
+    except OSError as error:
+        msg = f"The development directory cannot use {config.state}: {error.strerror}."
+        raise CannotStart(msg) from error
     realm = Realm(
         config=config,
         state=opened,
@@ -126,7 +130,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((str(address), port), family=family)
     except OSError as error:
-        msg = f"The development directory cannot listen on {host}:{port}: {error.strerror}."
+        msg = (
+            f"The development directory cannot listen on {host}:{port}: {os.strerror(error.errno)}."
+        )
         raise CannotStart(msg) from error
 
 

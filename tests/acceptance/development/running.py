@@ -28,6 +28,8 @@ GOODBYE = "http://localhost:8000/"
 LOOPBACK = "http://127.0.0.1:49152/callback"
 WEB_SECRET = "web-secret"
 SERVICE_SECRET = "service-secret"
+OPERATOR_SECRET = "operator-secret"
+SECRETS = {"web": WEB_SECRET, "service": SERVICE_SECRET, "operator": OPERATOR_SECRET}
 
 Json = dict[str, Any]
 
@@ -42,7 +44,13 @@ def clients(backchannel_logout_url: str | None = None) -> tuple[Client, ...]:
             backchannel_logout_url=backchannel_logout_url,
         ),
         Client(id="api", redirect_uris=(LOOPBACK_CALLBACK,), device_flow=True),
-        Client(id="service", secret=SERVICE_SECRET, service_account=True, administers=True),
+        Client(id="service", secret=SERVICE_SECRET, service_account=True, administers=("people",)),
+        Client(
+            id="operator",
+            secret=OPERATOR_SECRET,
+            service_account=True,
+            administers=("people", "realm"),
+        ),
     )
 
 
@@ -151,7 +159,7 @@ class Program:
         self.http = httpx.Client(base_url=directory.base_url, trust_env=False, timeout=10)
 
     def token(self, **form: str) -> httpx.Response:
-        secret = {"web": WEB_SECRET, "service": SERVICE_SECRET}.get(form.get("client_id", ""))
+        secret = SECRETS.get(form.get("client_id", ""))
         return self.post("token", **({"client_secret": secret} if secret else {}) | form)
 
     def post(self, endpoint: str, **form: str) -> httpx.Response:
@@ -172,8 +180,8 @@ class Program:
             grant_type="refresh_token", client_id=client_id, refresh_token=refresh_token
         )
 
-    def log_in_as_service(self) -> None:
-        answer = self.token(grant_type="client_credentials", client_id="service").json()
+    def log_in_as(self, client_id: str) -> None:
+        answer = self.token(grant_type="client_credentials", client_id=client_id).json()
         self.http.headers["authorization"] = f"Bearer {answer['access_token']}"
 
     def admin(self, method: str, path: str, body: object = None, **query: str) -> httpx.Response:

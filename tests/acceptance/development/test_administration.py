@@ -26,7 +26,13 @@ ABENA: Json = {
 
 @pytest.fixture
 def service(program: Program) -> Program:
-    program.log_in_as_service()
+    program.log_in_as("service")
+    return program
+
+
+@pytest.fixture
+def operator(program: Program) -> Program:
+    program.log_in_as("operator")
     return program
 
 
@@ -50,12 +56,17 @@ def test_nobody_administers_with_their_own_token(
     assert program.admin("GET", "users").status_code == 403
 
 
-def test_another_service_account_does_not_administer(service: Program) -> None:
-    service.make("clients", {"clientId": "robot", "serviceAccountsEnabled": True, "secret": "r"})
-    robot = service.token(grant_type="client_credentials", client_id="robot", client_secret="r")
-    service.http.headers["authorization"] = f"Bearer {robot.json()['access_token']}"
+def test_another_service_account_does_not_administer(operator: Program) -> None:
+    operator.make("clients", {"clientId": "robot", "serviceAccountsEnabled": True, "secret": "r"})
+    robot = operator.token(grant_type="client_credentials", client_id="robot", client_secret="r")
+    operator.http.headers["authorization"] = f"Bearer {robot.json()['access_token']}"
 
-    assert service.admin("GET", "users").status_code == 403
+    assert operator.admin("GET", "users").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["clients", "keys"])
+def test_the_application_itself_administers_people_only(service: Program, path: str) -> None:
+    assert service.admin("GET", path).status_code == 403
 
 
 def test_the_right_to_administer_runs_out(service: Program, directory: RunningDirectory) -> None:
@@ -284,15 +295,15 @@ def test_a_renamed_group_keeps_its_people(service: Program) -> None:
 
 
 def test_a_service_account_works_in_its_own_name(
-    service: Program, directory: RunningDirectory
+    operator: Program, directory: RunningDirectory
 ) -> None:
-    made = service.make("clients", {"clientId": "feed", "serviceAccountsEnabled": True})
-    secret = service.admin("GET", f"clients/{made}/client-secret").json()["value"]
-    account = service.admin("GET", f"clients/{made}/service-account-user").json()
-    results = service.admin("GET", "group-by-path/communities/demo/results").json()["id"]
-    service.admin("PUT", f"users/{account['id']}/groups/{results}")
+    made = operator.make("clients", {"clientId": "feed", "serviceAccountsEnabled": True})
+    secret = operator.admin("GET", f"clients/{made}/client-secret").json()["value"]
+    account = operator.admin("GET", f"clients/{made}/service-account-user").json()
+    results = operator.admin("GET", "group-by-path/communities/demo/results").json()["id"]
+    operator.admin("PUT", f"users/{account['id']}/groups/{results}")
 
-    answer = service.token(
+    answer = operator.token(
         grant_type="client_credentials", client_id="feed", client_secret=secret
     ).json()
 
@@ -304,15 +315,15 @@ def test_a_service_account_works_in_its_own_name(
     assert "sid" not in claims
 
 
-def test_a_removed_service_account_gets_no_more_tokens(service: Program) -> None:
+def test_a_removed_service_account_gets_no_more_tokens(operator: Program) -> None:
     body = {"clientId": "feed", "serviceAccountsEnabled": True, "secret": "f"}
-    made = service.make("clients", body)
-    assert service.admin("GET", "clients", clientId="feed").json()[0]["id"] == made
-    assert service.admin("POST", "clients", body).status_code == 409
+    made = operator.make("clients", body)
+    assert operator.admin("GET", "clients", clientId="feed").json()[0]["id"] == made
+    assert operator.admin("POST", "clients", body).status_code == 409
 
-    assert service.admin("DELETE", f"clients/{made}").status_code == 204
+    assert operator.admin("DELETE", f"clients/{made}").status_code == 204
 
-    refused = service.token(grant_type="client_credentials", client_id="feed", client_secret="f")
+    refused = operator.token(grant_type="client_credentials", client_id="feed", client_secret="f")
     assert refused.status_code == 401
 
 
@@ -323,8 +334,8 @@ def test_only_service_accounts_have_tokens_of_their_own(program: Program, client
     assert refused.json()["error"] == "unauthorized_client"
 
 
-def test_configured_clients_cannot_be_removed(service: Program, browser: Browser) -> None:
-    assert service.admin("DELETE", "clients/web").status_code == 400
+def test_configured_clients_cannot_be_removed(operator: Program, browser: Browser) -> None:
+    assert operator.admin("DELETE", "clients/web").status_code == 400
     assert browser.ask(Attempt()).status_code == 200
 
 

@@ -171,7 +171,7 @@ def test_clients_are_told_when_a_session_ends(tmp_path: Path, fresh_state: bytes
         browser, program = Browser(directory), Program(directory)
         answer = sign_in(browser, program)
         ama = directory.config.people[0].id
-        program.log_in_as_service()
+        program.log_in_as("service")
 
         match how:
             case "logout":
@@ -306,7 +306,7 @@ def test_devices_need_pkce_and_a_client_that_may(program: Program) -> None:
 
 def test_tokens_under_an_old_key_stay_good(browser: Browser, program: Program) -> None:
     answer = sign_in(browser, program)
-    program.log_in_as_service()
+    program.log_in_as("operator")
     rotation = {"providerId": "rsa-generated", "providerType": "org.keycloak.keys.KeyProvider"}
 
     program.make("components", rotation)
@@ -324,7 +324,7 @@ def test_people_and_keys_outlive_the_process(tmp_path: Path, fresh_state: bytes)
     path.write_bytes(fresh_state)
     with RunningDirectory(path) as directory:
         program = Program(directory)
-        program.log_in_as_service()
+        program.log_in_as("service")
         token = program.http.headers["authorization"].removeprefix("Bearer ")
         made = program.make("users", {"username": "abena", "enabled": True})
         program.http.close()

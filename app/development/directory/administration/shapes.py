@@ -6,9 +6,10 @@ import msgspec
 from litestar import Response
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
+from litestar.types import Guard
 from msgspec import UNSET, Struct, UnsetType
 
-from app.development.directory.config import ADMIN
+from app.development.directory.config import ADMIN, Right
 from app.development.directory.realm import Asked, Realm
 from app.development.directory.state import Group, Person, State
 
@@ -81,17 +82,19 @@ class KeyProvider(Struct, rename="camel"):
     provider_type: str
 
 
-def only_administrators(
-    connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
-) -> None:
-    realm: Realm = connection.app.state.realm
-    claims = realm.bearer(connection)
-    if claims is None:
-        raise Refused(401, "HTTP 401 Unauthorized")
-    client = realm.state.client(claims["azp"])
-    # A client that administers does so in its own name: people's tokens never open this door.
-    if client is None or not client.administers or claims.get("client_id") != client.id:
-        raise Refused(403, "HTTP 403 Forbidden")
+def only_those_who_administer(right: Right) -> Guard:
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        realm: Realm = connection.app.state.realm
+        claims = realm.bearer(connection)
+        if claims is None:
+            raise Refused(401, "HTTP 401 Unauthorized")
+        client = realm.state.client(claims["azp"])
+        # A client administers in its own name: people's tokens never open this door.
+        in_own_name = client is not None and claims.get("client_id") == client.id
+        if client is None or not in_own_name or right not in client.administers:
+            raise Refused(403, "HTTP 403 Forbidden")
+
+    return guard
 
 
 async def read_json(request: Asked, shape: type[Shape]) -> Shape:
