@@ -130,7 +130,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((str(address), port), family=family)
     except OSError as error:
-        msg = f"The development directory cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}."
+        reason = os.strerror(error.errno or 0)
+        msg = f"The development directory cannot listen on {host}:{port}: {reason}."
         raise CannotStart(msg) from error
 
 
