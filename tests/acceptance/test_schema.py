@@ -31,8 +31,8 @@ def only_columns(
     _item: object,
     name: str | None,
     kind: str,
-    _reflected: bool,
-    _other: object,  # noqa: FBT001
+    _reflected: bool,  # noqa: FBT001 - Alembic calls it so
+    _other: object,
 ) -> bool:
     """Tables and columns; keys and checks stand in the migrations alone."""
     if kind == "table":
