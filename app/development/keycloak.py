@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -63,6 +64,7 @@ class KeycloakServer:
     def start(self) -> None:
         # The first start of an unpacked Keycloak rewrites it, so the others wait for their turn.
         with _alone_in_cache() as cache:
+            self._check_port()
             self._lay_out(distribution(cache))
             self._launch()
 
@@ -105,6 +107,14 @@ class KeycloakServer:
         if roles:
             admin.assign_realm_roles(subject, [admin.get_realm_role(role) for role in roles])
         return subject
+
+    def _check_port(self) -> None:
+        """Whoever has the port already would otherwise be taken for ours when it answers."""
+        try:
+            socket.create_server(("127.0.0.1", self._port)).close()
+        except OSError as error:
+            msg = f"port {self._port} is taken: {error.strerror}"
+            raise CannotStart(msg) from error
 
     def _lay_out(self, home: Path) -> None:
         """Keycloak's data lie beside its script: so a script of our own, and links to the rest."""
@@ -207,4 +217,5 @@ def _download(folder: Path) -> Path:
 
 def _complaint(output: str) -> str:
     lines = output.strip().splitlines() or ["it said nothing"]
-    return next((line for line in lines if "ERROR" in line), lines[-1])
+    # Maven and Keycloak both go from the general to the particular.
+    return next((line for line in reversed(lines) if "ERROR: " in line), lines[-1])

@@ -1,0 +1,63 @@
+"""No answer is not a no: nobody is signed out because Keycloak is away or we are set up wrongly."""
+
+import socket
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from app.identity.gateway import Keycloak, ProviderDown
+from tests.contracts.identity.flows import Scene
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def deaf_port() -> Iterator[int]:
+    """Somebody who takes calls and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture
+async def unreachable(deaf_port: int) -> AsyncIterator[Keycloak]:
+    keycloak = Keycloak(
+        base_url=f"http://127.0.0.1:{deaf_port}",
+        web_secret="a",
+        service_secret="b",
+        timeout_seconds=1,
+    )
+    yield keycloak
+    await keycloak.aclose()
+
+
+async def test_silence_is_not_a_refusal(unreachable: Keycloak) -> None:
+    with pytest.raises(ProviderDown):
+        await unreachable.refresh("any")
+    with pytest.raises(ProviderDown):
+        await unreachable.people("demo")
+
+
+async def test_where_to_sign_in_is_known_without_asking(unreachable: Keycloak) -> None:
+    url = unreachable.authorization_url(
+        "http://localhost:8000/auth/callback", "a&b", "nonce", "challenge", locale="fr"
+    )
+
+    assert url.endswith(
+        "/realms/pointsbook/protocol/openid-connect/auth?client_id=web&response_type=code"
+        "&scope=openid&redirect_uri=http%3A%2F%2Flocalhost%3A8000%2Fauth%2Fcallback"
+        "&state=a%26b&nonce=nonce&code_challenge=challenge&code_challenge_method=S256"
+        "&ui_locales=fr"
+    )
+
+
+async def test_a_wrong_secret_of_ours_is_not_a_refusal(scene: Scene) -> None:
+    wrong = Keycloak(base_url=scene.provider.base_url, web_secret="no", service_secret="no")
+    tokens = await scene.sign_in(scene.provider.add_person())
+
+    with pytest.raises(ProviderDown):
+        await wrong.refresh(tokens.refresh_token)
+    with pytest.raises(ProviderDown):
+        await wrong.people("demo")
+
+    await wrong.aclose()
+    assert await scene.keycloak.refresh(tokens.refresh_token)
