@@ -9,7 +9,13 @@ from uuid import uuid4
 import structlog
 from keycloak import KeycloakAdmin, KeycloakError, KeycloakOpenIDConnection
 
-from app.identity.gateway.answers import PersonUnknown, ProviderDown, answer, meaning
+from app.identity.gateway.answers import (
+    GroupUnknown,
+    PersonUnknown,
+    ProviderDown,
+    answer,
+    meaning,
+)
 
 log = structlog.get_logger()
 
@@ -111,7 +117,7 @@ class Administration:
     async def _find_group(self, path: str) -> str | None:
         try:
             return str((await answer(self._admin.a_get_group_by_path(path)))["id"])
-        except PersonUnknown:
+        except GroupUnknown:
             return None
 
     async def _ensure_group(self, path: str) -> str:

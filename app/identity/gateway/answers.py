@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Awaitable
-from http import HTTPStatus
-from typing import TypeVar
+from dataclasses import fields
+from typing import Any, TypeVar
 
 from keycloak import KeycloakError
 
@@ -34,21 +34,37 @@ class PersonUnknown(Exception):
     """Keycloak knows nobody with this subject."""
 
 
+class GroupUnknown(Exception):
+    """Keycloak has no group at this path."""
+
+
 async def answer(call: Awaitable[Answer]) -> Answer:
     """Await a call of the library and translate its failures into ours."""
     try:
         return await call
     except KeycloakError as error:
         raise meaning(error) from error
-    except TypeError as error:
-        # The library expected a JSON object: some proxy's page came with status 200.
-        raise ProviderDown(str(error)) from error
+    except (TypeError, KeyError) as error:
+        # The library expected other JSON: some proxy's page came with status 200.
+        raise ProviderDown(repr(error)) from error
+
+
+def read(kind: type[Answer], body: dict[str, Any]) -> Answer:
+    """The dataclass whose fields the answer has, among others."""
+    try:
+        return kind(**{item.name: body[item.name] for item in fields(kind)})  # type: ignore[arg-type]
+    except KeyError as missing:
+        message = f"an answer without {missing}"
+        raise ProviderDown(message) from missing
 
 
 def meaning(error: KeycloakError) -> Exception:
-    if error.response_code == HTTPStatus.NOT_FOUND:
-        return PersonUnknown()
     match error_code(error):
+        # By their words: a realm or a path that is not there answers 404 as well.
+        case "User not found":
+            return PersonUnknown()
+        case "Group path does not exist":
+            return GroupUnknown()
         case "authorization_pending":
             return AuthorizationPending()
         case "slow_down":

@@ -1,8 +1,8 @@
 """Signing people in: code flow, device flow, refresh, end of session (OpenID Connect)."""
 
 import secrets
-from dataclasses import dataclass, field
-from typing import Any, Literal, Self
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from keycloak import KeycloakOpenID, KeycloakPostError
@@ -10,7 +10,7 @@ from keycloak.exceptions import raise_error_from_response
 from keycloak.pkce_utils import generate_code_challenge
 from keycloak.urls_patterns import URL_DEVICE
 
-from app.identity.gateway.answers import GrantRefused, answer
+from app.identity.gateway.answers import GrantRefused, answer, read
 
 ClientName = Literal["web", "api"]
 
@@ -27,16 +27,6 @@ class Tokens:
     id_token: str = field(repr=False)
     expires_in: int
     refresh_expires_in: int
-
-    @classmethod
-    def read(cls, body: dict[str, Any]) -> Self:
-        return cls(
-            access_token=body["access_token"],
-            refresh_token=body["refresh_token"],
-            id_token=body["id_token"],
-            expires_in=body["expires_in"],
-            refresh_expires_in=body["refresh_expires_in"],
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +109,11 @@ class SignIn:
                 scope=SCOPE,
             )
         )
-        return Tokens.read(body)
+        return read(Tokens, body)
 
     async def refresh(self, refresh_token: str, *, client: ClientName = "web") -> Tokens:
         """Trade the refresh token for new tokens; it works once."""
-        return Tokens.read(await answer(self._clients[client].a_refresh_token(refresh_token)))
+        return read(Tokens, await answer(self._clients[client].a_refresh_token(refresh_token)))
 
     async def end_session(self, refresh_token: str, *, client: ClientName = "web") -> None:
         """End the person's session at Keycloak; `GrantRefused` if the token no longer can."""
@@ -142,15 +132,9 @@ class SignIn:
         }
         path = URL_DEVICE.format(**{"realm-name": api.realm_name})
         body = await answer(self._post(api, path, request))
-        return Device(
-            # Whoever polls must bring the verifier too; so it travels inside the code they keep.
-            device_code=f"{body['device_code']}.{verifier}",
-            user_code=body["user_code"],
-            verification_uri=body["verification_uri"],
-            verification_uri_complete=body["verification_uri_complete"],
-            expires_in=body["expires_in"],
-            interval=body["interval"],
-        )
+        device = read(Device, body)
+        # Whoever polls must bring the verifier too; so it travels inside the code they keep.
+        return replace(device, device_code=f"{device.device_code}.{verifier}")
 
     async def poll_device(self, device_code: str) -> Tokens:
         """The tokens once approved; until then `AuthorizationPending` or `SlowDown`."""
@@ -162,7 +146,7 @@ class SignIn:
                 grant_type=DEVICE_GRANT, device_code=code, code_verifier=verifier, scope=SCOPE
             )
         )
-        return Tokens.read(body)
+        return read(Tokens, body)
 
     @staticmethod
     async def _post(client: KeycloakOpenID, path: str, form: dict[str, str]) -> dict[str, Any]:

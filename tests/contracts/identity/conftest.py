@@ -8,7 +8,6 @@ from app.identity.gateway import Keycloak
 from tests.contracts.identity import providers
 from tests.contracts.identity.flows import Scene
 from tests.contracts.identity.providers import SERVICE_SECRET, WEB_SECRET, Provider
-from tests.contracts.identity.receiver import Receiver, receiving
 
 
 @pytest.fixture
@@ -17,22 +16,14 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def pointsbook() -> Iterator[Receiver]:
-    with receiving() as receiver:
-        yield receiver
-
-
-@pytest.fixture(scope="session")
-def real_keycloak(
-    tmp_path_factory: pytest.TempPathFactory, pointsbook: Receiver
-) -> Iterator[Provider]:
-    with providers.real_keycloak(tmp_path_factory.mktemp("keycloak"), pointsbook.url) as provider:
+def real_keycloak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    with providers.real_keycloak(tmp_path_factory.mktemp("keycloak")) as provider:
         yield provider
 
 
 @pytest.fixture(scope="session")
-def embedded(tmp_path_factory: pytest.TempPathFactory, pointsbook: Receiver) -> Iterator[Provider]:
-    with providers.embedded(tmp_path_factory.mktemp("embedded"), pointsbook.url) as provider:
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    with providers.embedded(tmp_path_factory.mktemp("embedded")) as provider:
         yield provider
 
 
@@ -60,5 +51,5 @@ async def keycloak(provider: Provider) -> AsyncIterator[Keycloak]:
 
 
 @pytest.fixture
-def scene(provider: Provider, keycloak: Keycloak, pointsbook: Receiver) -> Scene:
-    return Scene(provider=provider, keycloak=keycloak, pointsbook=pointsbook)
+def scene(provider: Provider, keycloak: Keycloak) -> Scene:
+    return Scene(provider=provider, keycloak=keycloak)

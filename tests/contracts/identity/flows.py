@@ -13,7 +13,6 @@ from keycloak.pkce_utils import generate_code_challenge
 from app.identity.gateway import ClientName, Keycloak, Tokens
 from tests.contracts.identity.browser import Browser, Left
 from tests.contracts.identity.providers import SERVICE_SECRET, Account, Provider
-from tests.contracts.identity.receiver import Receiver
 
 LOOPBACK = "http://127.0.0.1:49152/callback"
 
@@ -50,14 +49,13 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A provider, Pointsbook's gateway to it, and the place where Pointsbook would listen."""
+    """A provider, and Pointsbook's gateway to it."""
 
     provider: Provider
     keycloak: Keycloak
-    pointsbook: Receiver
 
     def attempt(self) -> Attempt:
-        return Attempt(redirect_uri=f"{self.pointsbook.url}/auth/callback")
+        return Attempt(redirect_uri=f"{self.provider.pointsbook.url}/auth/callback")
 
     def program_attempt(self) -> Attempt:
         return Attempt(redirect_uri=LOOPBACK, client="api")
@@ -108,7 +106,7 @@ class Scene:
     def told_logout(self, account: Account) -> dict[str, Any]:
         """The claims of the next logout token about the person; others' may still be arriving."""
         while True:
-            claims = self.claims(self.pointsbook.logout_token())
+            claims = self.claims(self.provider.pointsbook.logout_token())
             if claims["sub"] == account.subject:
                 return claims
 

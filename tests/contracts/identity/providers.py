@@ -15,6 +15,7 @@ import httpx
 from keycloak import KeycloakAdmin
 
 from app.development.keycloak import KeycloakServer
+from tests.contracts.identity.receiver import Receiver, receiving
 from tests.contracts.keycloak_server import free_port, running_keycloak
 
 WEB_SECRET = "a-secret-of-web"
@@ -34,6 +35,7 @@ class Account:
 
 class Provider(Protocol):
     base_url: str
+    pointsbook: Receiver
 
     def add_person(self, groups: Sequence[str] = ()) -> Account: ...
 
@@ -41,7 +43,8 @@ class Provider(Protocol):
 
 
 class RealKeycloak:
-    def __init__(self, server: KeycloakServer) -> None:
+    def __init__(self, server: KeycloakServer, pointsbook: Receiver) -> None:
+        self.pointsbook = pointsbook
         self.base_url = server.url
         self._server = server
 
@@ -55,7 +58,8 @@ class RealKeycloak:
 
 
 class Embedded:
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, pointsbook: Receiver) -> None:
+        self.pointsbook = pointsbook
         self.base_url = base_url
         self._admin = KeycloakAdmin(
             server_url=f"{base_url}/",
@@ -82,28 +86,36 @@ class Embedded:
 
 
 @contextmanager
-def real_keycloak(folder: Path, public_url: str) -> Iterator[Provider]:
-    with running_keycloak(
-        folder, web_secret=WEB_SECRET, service_secret=SERVICE_SECRET, public_url=public_url
-    ) as server:
-        yield RealKeycloak(server)
+def real_keycloak(folder: Path) -> Iterator[Provider]:
+    with (
+        receiving() as pointsbook,
+        running_keycloak(
+            folder,
+            web_secret=WEB_SECRET,
+            service_secret=SERVICE_SECRET,
+            public_url=pointsbook.url,
+        ) as server,
+    ):
+        yield RealKeycloak(server, pointsbook)
 
 
 @contextmanager
-def embedded(folder: Path, public_url: str) -> Iterator[Provider]:
+def embedded(folder: Path) -> Iterator[Provider]:
     port = free_port()
-    command = [sys.executable, "-m", "app.development.directory", f"--port={port}",
-               f"--app-url={public_url}", f"--state={folder / 'directory.json'}"]  # fmt: skip
     environment = os.environ | {
         "POINTSBOOK_ENVIRONMENT": "test",
         "POINTSBOOK_KEYCLOAK_WEB_SECRET": WEB_SECRET,
         "POINTSBOOK_KEYCLOAK_SERVICE_SECRET": SERVICE_SECRET,
     }
     base_url = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command, env=environment) as process:
+    with receiving() as pointsbook, subprocess.Popen(
+        [sys.executable, "-m", "app.development.directory", f"--port={port}",
+         f"--app-url={pointsbook.url}", f"--state={folder / 'directory.json'}"],
+        env=environment,
+    ) as process:  # fmt: skip
         try:
             wait_for(f"{base_url}/realms/pointsbook/.well-known/openid-configuration", process)
-            yield Embedded(base_url)
+            yield Embedded(base_url, pointsbook)
         finally:
             process.terminate()
 

@@ -40,6 +40,8 @@ def receiving() -> Iterator[Receiver]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield Receiver(f"http://127.0.0.1:{server.server_port}", inbox)
-        server.shutdown()
-        thread.join()
+        try:
+            yield Receiver(f"http://127.0.0.1:{server.server_port}", inbox)
+        finally:
+            server.shutdown()
+            thread.join()

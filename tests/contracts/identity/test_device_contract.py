@@ -21,7 +21,18 @@ async def test_the_tokens_come_once_the_person_has_approved(scene: Scene) -> Non
     claims = scene.claims(tokens.access_token)
     assert (claims["sub"], claims["azp"]) == (account.subject, "api")
     assert audience(claims) == ["api"]
-    assert await scene.keycloak.refresh(tokens.refresh_token, client="api")
+
+
+async def test_a_device_stays_signed_in_by_refreshing(scene: Scene) -> None:
+    account = scene.provider.add_person()
+    device = await scene.keycloak.start_device()
+    with Browser.opened(scene.provider.base_url) as browser:
+        browser.sign_in(device.verification_uri_complete, account)
+    tokens = await scene.keycloak.poll_device(device.device_code)
+
+    fresh = await scene.keycloak.refresh(tokens.refresh_token, client="api")
+
+    assert scene.claims(fresh.access_token)["sub"] == account.subject
 
 
 async def test_until_then_the_program_waits(scene: Scene) -> None:

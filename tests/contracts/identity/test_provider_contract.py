@@ -88,7 +88,7 @@ async def test_a_wrong_password_gives_no_code(scene: Scene) -> None:
         page = browser.submit(page, username=account.username, password=account.password)
 
     assert isinstance(page, httpx.Response)
-    assert [form.id for form in forms(page)] == ["kc-form-login"]
+    assert "kc-form-login" in [form.id for form in forms(page)]
 
 
 async def test_a_wrong_verifier_is_refused(scene: Scene) -> None:
@@ -166,7 +166,7 @@ async def test_registering_starts_at_the_providers_own_form(scene: Scene) -> Non
         page = browser.open(scene.attempt().url(scene.keycloak, register=True))
 
     assert isinstance(page, httpx.Response)
-    assert {"username", "email"} <= forms(page)[0].values.keys()
+    assert any("email" in form.values for form in forms(page))
 
 
 async def test_refreshing_keeps_the_session(scene: Scene) -> None:

@@ -1,7 +1,10 @@
 """No answer is not a no: nobody is signed out because Keycloak is away or we are set up wrongly."""
 
 import socket
+import threading
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -37,6 +40,43 @@ async def test_silence_is_not_a_refusal(unreachable: Keycloak) -> None:
         await unreachable.people("demo")
 
 
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(200, "<html>"), (200, "{}"), (200, "[]"), (404, "{}"), (404, ""), (502, "<html>"), (503, "")],
+)
+async def test_a_proxys_page_is_not_a_refusal(status: int, body: str) -> None:
+    with answering(status, body) as url:
+        keycloak = Keycloak(base_url=url, web_secret="a", service_secret="b")
+        with pytest.raises(ProviderDown):
+            await keycloak.refresh("any")
+        with pytest.raises(ProviderDown):
+            await keycloak.start_device()
+        with pytest.raises(ProviderDown):
+            await keycloak.delete_person("anybody")
+        await keycloak.aclose()
+
+
+@contextmanager
+def answering(status: int, body: str) -> Iterator[str]:
+    class Proxy(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(status)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Proxy) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
 async def test_where_to_sign_in_is_known_without_asking(unreachable: Keycloak) -> None:
     url = unreachable.authorization_url(
         "http://localhost:8000/auth/callback", "a&b", "nonce", "challenge", locale="fr"
@@ -60,4 +100,4 @@ async def test_a_wrong_secret_of_ours_is_not_a_refusal(scene: Scene) -> None:
         await wrong.people("demo")
 
     await wrong.aclose()
-    assert await scene.keycloak.refresh(tokens.refresh_token)
+    assert (await scene.keycloak.refresh(tokens.refresh_token)).access_token
