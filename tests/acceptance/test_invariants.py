@@ -20,6 +20,12 @@ PLANTED = {
         create table a (id bigint);
         alter table a add constraint odd check (id % 2 = 1) not valid
     """,
+    "the_audit_chain_is_whole": """
+        insert into tenant (id, subdomain, name, settings)
+        values ('00000000-0000-7000-8000-000000000001', 'one', 'One', '{}');
+        insert into audit_head (tenant_id, seq, hash)
+        values ('00000000-0000-7000-8000-000000000001', 1, decode(repeat('00', 32), 'hex'))
+    """,
     "numbers_are_wide": "create table a (id integer primary key)",
 }
 
