@@ -1,17 +1,14 @@
 """`pointsbook jobs`: look at the queue, and give dead letters another try."""
 
-import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import click
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.cli.running import with_database
 from app.plumbing import jobs as queue
 from app.plumbing.db import Database
-from app.plumbing.refusals import Refusal
-from app.plumbing.settings import Settings
 
 Result = TypeVar("Result")
 
@@ -37,20 +34,13 @@ def list_jobs(*, failed: bool) -> None:
 @click.argument("job_id", type=int)
 def retry(job_id: int) -> None:
     """Give a job that was given up one more try."""
-    try:
-        _ask(lambda tx: queue.retry(tx, job_id))
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+    _ask(lambda tx: queue.retry(tx, job_id))
     click.echo(f"Job {job_id} waits in the queue again.")
 
 
 def _ask(question: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
-    async def ask() -> Result:
-        database = Database(Settings.read(os.environ))
-        try:
-            async with database.primary.begin() as tx:
-                return await question(tx)
-        finally:
-            await database.close()
+    async def work(database: Database) -> Result:
+        async with database.primary.begin() as tx:
+            return await question(tx)
 
-    return asyncio.run(ask())
+    return with_database(work)

@@ -100,16 +100,7 @@ def exported(database: TestDatabase) -> None:
 
 
 def verify(database: TestDatabase) -> tuple[int, list[str]]:
-    environ = {
-        "POINTSBOOK_DATABASE_URL": database.url("app").reveal(),
-        "POINTSBOOK_PLATFORM_DATABASE_URL": database.url("platform").reveal(),
-        "POINTSBOOK_PUBLIC_URL": "http://localhost:8000",
-        "POINTSBOOK_KEYCLOAK_URL": "http://127.0.0.1:1",
-        "POINTSBOOK_KEYCLOAK_WEB_SECRET": "web-secret",
-        "POINTSBOOK_KEYCLOAK_SERVICE_SECRET": "service-secret",
-        "POINTSBOOK_FIELD_KEYS": "test:" + "A" * 43 + "=",
-    }
-    done = CliRunner().invoke(main, ["audit", "verify"], env=environ)
+    done = CliRunner().invoke(main, ["audit", "verify"], env=database.environ())
     return done.exit_code, sorted(done.output.splitlines())
 
 

@@ -33,16 +33,7 @@ class Factory:
     def __init__(self, database: TestDatabase) -> None:
         self.database = database
         self.settings = database.settings()
-        self.environ = {
-            "POINTSBOOK_ENVIRONMENT": "test",
-            "POINTSBOOK_DATABASE_URL": database.url("app").reveal(),
-            "POINTSBOOK_PLATFORM_DATABASE_URL": database.url("platform").reveal(),
-            "POINTSBOOK_PUBLIC_URL": "http://localhost:8000",
-            "POINTSBOOK_KEYCLOAK_URL": "http://127.0.0.1:1",
-            "POINTSBOOK_KEYCLOAK_WEB_SECRET": "web-secret",
-            "POINTSBOOK_KEYCLOAK_SERVICE_SECRET": "service-secret",
-            "POINTSBOOK_FIELD_KEYS": "test:" + "A" * 43 + "=",
-        }
+        self.environ = database.environ()
         self._workers: list[subprocess.Popen[bytes]] = []
         with psycopg.connect(database.url("owner").reveal()) as owner:
             owner.execute("create table toy (note text, worker bigint)")
@@ -225,7 +216,7 @@ def test_a_dead_letter_may_be_tried_again(factory: Factory) -> None:
     )
     assert factory.run("jobs", "retry", str(job_id)) == (
         1,
-        "Error: There is no failed job with this number.\n",
+        f"Error: There is no failed job with this number. (job_id: {job_id})\n",
     )
 
     factory.start()
