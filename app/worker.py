@@ -15,7 +15,7 @@ from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
 from app.audit import jobs as audit_jobs
-from app.plumbing import jobs
+from app.plumbing import jobs, rate_limits
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
 
@@ -118,6 +118,7 @@ async def _sweep_for_ever(database: Database) -> None:
             await jobs.sweep(tx)
             await jobs.forget_effects(tx)
             await jobs.measure(tx)
+            await rate_limits.forget_past(tx)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -55,12 +55,13 @@ def upgrade() -> None:
         """
         create unlogged table rate_count (
             bucket text not null,
-            window_start timestamptz not null,
+            ends_at bigint not null,
             hits bigint not null,
-            constraint rate_count_pk primary key (bucket, window_start),
+            allowed bigint not null,
+            constraint rate_count_pk primary key (bucket, ends_at),
             constraint rate_count_hits_are_counted check (hits >= 1)
         )
         """
     )
-    op.execute("create index rate_count_window_start_idx on rate_count (window_start)")
+    op.execute("create index rate_count_ends_at_idx on rate_count (ends_at)")
     op.execute("grant select, insert, update, delete on rate_count to pointsbook_app")
