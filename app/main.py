@@ -12,6 +12,8 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
+from app.audit.api import AuditApi
+from app.audit.web import audit_page
 from app.plumbing import problems, web
 from app.plumbing.access import anyone
 from app.plumbing.db import Database
@@ -43,6 +45,8 @@ def build_app(settings: Settings) -> Litestar:
         route_handlers=[
             live,
             *tenants.CONTROLLERS,
+            audit_page,
+            AuditApi,
             create_static_files_router(
                 path="/static",
                 directories=[HERE / "static"],

@@ -4,13 +4,21 @@ Each row's hash covers its record and the hash before it, so nothing can be chan
 or put in without breaking every hash that follows.
 """
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 import msgspec
+
+from app.plumbing.refusals import Invalid
+
+
+class NoSuchDay(Invalid):
+    """That is not a day of the calendar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +93,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which rows to show: below a sequence number, of an action, between two moments."""
+    """Which rows to show: below a sequence number, of an action, from one day (UTC) to another."""
 
     before: int | None = None
     action: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def begins_at(self) -> datetime | None:
+        return datetime.combine(self.since, time.min, UTC) if self.since else None
+
+    @property
+    def ends_before(self) -> datetime | None:
+        if self.until is None or self.until == date.max:
+            return None
+        return datetime.combine(self.until + timedelta(days=1), time.min, UTC)
 
 
 class Broken(Exception):
@@ -164,3 +182,49 @@ def _contradiction(row: Row) -> str | None:
     if (told.tenant_id, told.seq, told.at, told.act.action) != columns:
         return "its columns do not say what its record says"
     return None
+
+
+CSV_HEADER = (
+    "seq", "at", "who", "player_id", "address", "action", "subject", "before", "after", "reason",
+    "hash",
+)  # fmt: skip
+
+
+def csv_line(row: Row) -> str:
+    act = row.act
+    return csv_of(
+        row.seq,
+        row.at.isoformat(),
+        act.who.subject,
+        act.who.player_id,
+        act.who.address,
+        act.action,
+        act.subject,
+        msgspec.json.encode(act.before).decode(),
+        msgspec.json.encode(act.after).decode(),
+        act.reason,
+        row.hash.hex(),
+    )
+
+
+def csv_of(*cells: object) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow([_harmless(cell) for cell in cells])
+    return line.getvalue()
+
+
+def json_line(row: Row) -> str:
+    """All that is needed to recompute the hashes without us; `record` is the text they cover."""
+    told = {
+        "seq": row.seq,
+        "record": row.record,
+        "previous_hash": row.previous_hash.hex(),
+        "hash": row.hash.hex(),
+    }
+    return msgspec.json.encode(told).decode() + "\n"
+
+
+def _harmless(cell: object) -> str:
+    """A spreadsheet would run a cell that begins like a formula, so it gets an apostrophe."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

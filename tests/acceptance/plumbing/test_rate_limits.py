@@ -140,3 +140,17 @@ def test_when_the_counts_cannot_be_reached_sign_in_is_closed_and_reading_open(
     assert "retry-after" in closed.headers
     assert still_open.status_code == 200
     assert servers.send("POST", server=0, address="198.51.100.1").status_code == 201
+
+
+def test_what_was_counted_while_alone_is_shared_afterwards(servers: Servers) -> None:
+    with psycopg.connect(servers.database.url("postgres").reveal()) as superuser:
+        superuser.execute("lock table rate_count in access exclusive mode")
+        for _ in range(5):
+            servers.send("GET", server=0, address="198.51.100.1")
+        # A synchronisation begins within one second and gives up after five.
+        time.sleep(6.5)
+
+    # The one that is waiting now, and the next.
+    time.sleep(2)
+
+    assert servers.send("GET", server=1, address="198.51.100.1").status_code == 429
