@@ -45,6 +45,8 @@ class TestDatabase:
             "keycloak_web_secret": "web-secret",
             "keycloak_service_secret": "service-secret",
             "field_keys": "test:" + "A" * 43 + "=",
+            # All scenarios come from one address.
+            "rate_limit_times": "1000",
         } | others
         return {f"POINTSBOOK_{name.upper()}": value for name, value in values.items()}
 

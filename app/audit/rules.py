@@ -4,13 +4,21 @@ Each row's hash covers its record and the hash before it, so nothing can be chan
 or put in without breaking every hash that follows.
 """
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 import msgspec
+
+from app.plumbing.refusals import Invalid
+
+
+class NoSuchDay(Invalid):
+    """That is not a day of the calendar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +50,16 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a hash covers: the act, and its place in the chain."""
+
+    tenant_id: UUID
+    seq: int
+    at: datetime
+    act: Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """The newest link of a community's chain."""
 
@@ -54,6 +72,8 @@ GENESIS = Head(seq=0, hash=bytes(32))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
+    """A record as it is kept; the columns beside it are for searching."""
+
     tenant_id: UUID
     seq: int
     at: datetime
@@ -66,25 +86,48 @@ class Row:
     def head(self) -> Head:
         return Head(seq=self.seq, hash=self.hash)
 
+    @property
+    def act(self) -> Act:
+        return read(self.record).act
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Break:
-    """The first row that cannot be believed, and why."""
+class Filter:
+    """Which rows to show: below a sequence number, of an action, from one day (UTC) to another."""
 
-    seq: int
-    why: str
+    before: int | None = None
+    action: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def begins_at(self) -> datetime | None:
+        return datetime.combine(self.since, time.min, UTC) if self.since else None
+
+    @property
+    def ends_before(self) -> datetime | None:
+        if self.until is None or self.until == date.max:
+            return None
+        return datetime.combine(self.until + timedelta(days=1), time.min, UTC)
+
+
+class Broken(Exception):
+    """The first row of a chain that cannot be believed, and why."""
+
+    def __init__(self, seq: int, why: str) -> None:
+        super().__init__(f"row {seq}: {why}")
+        self.seq = seq
+        self.why = why
 
 
 def link(head: Head, act: Act, *, tenant_id: UUID, at: datetime) -> Row:
     """The row that follows `head`."""
-    seq = head.seq + 1
-    record = msgspec.json.encode(
-        {"tenant_id": tenant_id, "seq": seq, "at": at, "act": act}, order="sorted"
-    ).decode()
+    told = Record(tenant_id=tenant_id, seq=head.seq + 1, at=at.astimezone(UTC), act=act)
+    record = msgspec.json.encode(told, order="sorted").decode()
     return Row(
-        tenant_id=tenant_id,
-        seq=seq,
-        at=at,
+        tenant_id=told.tenant_id,
+        seq=told.seq,
+        at=told.at,
         action=act.action,
         record=record,
         previous_hash=head.hash,
@@ -92,29 +135,35 @@ def link(head: Head, act: Act, *, tenant_id: UUID, at: datetime) -> Row:
     )
 
 
+def read(record: str) -> Record:
+    return msgspec.json.decode(record, type=Record)
+
+
 def digest(previous_hash: bytes, record: str) -> bytes:
     return sha256(previous_hash + record.encode()).digest()
 
 
-def find_break(
-    rows: Iterable[Row], *, head: Head, checkpoints: Mapping[int, bytes]
-) -> Break | None:
-    """Walk a whole chain, oldest first, up to the head it should have."""
-    last = GENESIS
+def follow(rows: Iterable[Row], *, after: Head, checkpoints: Mapping[int, bytes]) -> Head:
+    """Walk some rows of a chain, oldest first, and return the last of them, or raise `Broken`."""
+    last = after
     for row in rows:
         if why := _fault(row, last, checkpoints.get(row.seq, row.hash)):
-            return Break(seq=last.seq + 1, why=why)
+            raise Broken(last.seq + 1, why)
         last = row.head
+    return last
+
+
+def check_end(last: Head, *, head: Head, checkpoints: Mapping[int, bytes]) -> None:
+    """The last row must be the head, and the chain as long as what was exported of it."""
     if last.seq < max([head.seq, *checkpoints]):
-        return Break(seq=last.seq + 1, why="it is missing")
+        raise Broken(last.seq + 1, "it is missing")
     if last != head:
-        return Break(seq=last.seq, why="the head is not this row")
-    return None
+        raise Broken(last.seq, "the head is not this row")
 
 
 def _fault(row: Row, last: Head, checkpoint: bytes) -> str | None:
     if row.seq != last.seq + 1:
-        return "it is missing" if row.seq > last.seq else "it is there twice"
+        return "it is missing" if row.seq > last.seq else "there is another row before it"
     if row.previous_hash != last.hash:
         return "it does not follow the row before it"
     if row.hash != digest(row.previous_hash, row.record):
@@ -125,10 +174,57 @@ def _fault(row: Row, last: Head, checkpoint: bytes) -> str | None:
 
 
 def _contradiction(row: Row) -> str | None:
-    """The columns beside the record are for searching; they must say what it says."""
-    told = msgspec.json.decode(row.record)
-    if (UUID(told["tenant_id"]), told["seq"]) != (row.tenant_id, row.seq):
-        return "its record belongs elsewhere"
-    if datetime.fromisoformat(told["at"]) != row.at or told["act"]["action"] != row.action:
+    try:
+        told = read(row.record)
+    except msgspec.MsgspecError:
+        return "its record cannot be read"
+    columns = (row.tenant_id, row.seq, row.at, row.action)
+    if (told.tenant_id, told.seq, told.at, told.act.action) != columns:
         return "its columns do not say what its record says"
     return None
+
+
+CSV_HEADER = (
+    "seq", "at", "who", "player_id", "address", "action", "subject", "before", "after", "reason",
+    "hash",
+)  # fmt: skip
+
+
+def csv_line(row: Row) -> str:
+    act = row.act
+    return csv_of(
+        row.seq,
+        row.at.isoformat(),
+        act.who.subject,
+        act.who.player_id,
+        act.who.address,
+        act.action,
+        act.subject,
+        msgspec.json.encode(act.before).decode(),
+        msgspec.json.encode(act.after).decode(),
+        act.reason,
+        row.hash.hex(),
+    )
+
+
+def csv_of(*cells: object) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow([_harmless(cell) for cell in cells])
+    return line.getvalue()
+
+
+def json_line(row: Row) -> str:
+    """All that is needed to recompute the hashes without us; `record` is the text they cover."""
+    told = {
+        "seq": row.seq,
+        "record": row.record,
+        "previous_hash": row.previous_hash.hex(),
+        "hash": row.hash.hex(),
+    }
+    return msgspec.json.encode(told).decode() + "\n"
+
+
+def _harmless(cell: object) -> str:
+    """A spreadsheet would run a cell that begins like a formula, so it gets an apostrophe."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli import schema, tenants, verify
+from app.cli import audit, jobs, schema, tenants, verify
 
 
 @click.group()
@@ -10,6 +10,8 @@ def main() -> None:
     """Betting with points among friends."""
 
 
+main.add_command(audit.audit)
+main.add_command(jobs.jobs)
 main.add_command(schema.migrate)
 main.add_command(tenants.tenant)
 main.add_command(verify.verify)

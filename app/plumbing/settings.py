@@ -152,6 +152,9 @@ class Settings:
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = setting(
         "Networks whose X-Forwarded-For and X-Forwarded-Proto are believed", networks, ""
     )
+    rate_limit_times: int = setting(
+        "Multiplies every rate limit: load tests come from few addresses", int, "1"
+    )
     pool_size: int | None = setting("Connections a process holds at most", int, None)
     log_level: str = setting("debug, info, warning or error", str, "info")
 

@@ -20,6 +20,19 @@ PLANTED = {
         create table a (id bigint);
         alter table a add constraint odd check (id % 2 = 1) not valid
     """,
+    "running_jobs_have_a_living_worker": """
+        insert into procrastinate_workers (last_heartbeat) values (now() - interval '61 seconds');
+        insert into procrastinate_jobs (queue_name, task_name, status, worker_id)
+        select 'default', 'toy', 'doing', id from procrastinate_workers;
+        insert into procrastinate_events (job_id, type, at)
+        select id, 'started', now() - interval '2 minutes' from procrastinate_jobs
+    """,
+    "the_audit_chain_is_whole": """
+        insert into tenant (id, subdomain, name, settings)
+        values ('00000000-0000-7000-8000-000000000001', 'one', 'One', '{}');
+        insert into audit_head (tenant_id, seq, hash)
+        values ('00000000-0000-7000-8000-000000000001', 1, decode(repeat('00', 32), 'hex'))
+    """,
     "numbers_are_wide": "create table a (id integer primary key)",
 }
 

@@ -7,10 +7,12 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 from psycopg import sql
 
 from app.audit import service
 from app.audit.rules import System
+from app.cli import main
 from app.plumbing.db import Database
 from app.plumbing.ids import new_id
 from tests.conftest import TestDatabase
@@ -74,3 +76,115 @@ def test_partitions_cannot_be_read_around_the_policy(database: TestDatabase) -> 
         ).fetchall()
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             app.execute(sql.SQL("select * from {}").format(sql.Identifier(partition)))
+
+
+def recorded(database: TestDatabase, subdomain: str, acts: int) -> UUID:
+    tenant_id = found_community(database, subdomain)
+
+    async def record() -> None:
+        async with connected(database) as opened:
+            for number in range(acts):
+                async with opened.tenant(tenant_id) as tx:
+                    await service.record(tx, OPERATOR, "bet.voided", f"bet {number}")
+
+    asyncio.run(record())
+    return tenant_id
+
+
+def exported(database: TestDatabase) -> None:
+    async def export() -> None:
+        async with connected(database) as opened, opened.platform() as tx:
+            await service.export_heads(tx)
+
+    asyncio.run(export())
+
+
+def verify(database: TestDatabase) -> tuple[int, list[str]]:
+    done = CliRunner().invoke(main, ["audit", "verify"], env=database.environ())
+    return done.exit_code, sorted(done.output.splitlines())
+
+
+def violations(database: TestDatabase) -> list[tuple[object, ...]]:
+    with psycopg.connect(database.url("platform").reveal()) as platform:
+        return platform.execute(
+            "select tenant_id, subject, detail from violations()"
+            " where invariant = 'the_audit_chain_is_whole' order by 1, 2, 3"
+        ).fetchall()
+
+
+def test_whole_chains_are_said_to_be_whole(database: TestDatabase) -> None:
+    one, two = recorded(database, "one", 3), recorded(database, "two", 2)
+    exported(database)
+
+    assert violations(database) == []
+    assert verify(database) == (0, sorted([f"{one}: whole, 3 rows", f"{two}: whole, 2 rows"]))
+
+
+FORGED = """
+    update audit set record = replace(record, 'bet 1', 'bet 9') where seq = 2;
+    update audit set hash = sha256(previous_hash || convert_to(record, 'UTF8')) where seq = 2;
+"""
+# What a superuser may do to a chain of three rows, the row that is named, and why.
+TAMPERED = {
+    "a changed record": (
+        "update audit set record = replace(record, 'bet 1', 'bet 9') where seq = 2",
+        "row 2: its record does not have its hash",
+        ("audit 2", "its record does not have its hash"),
+    ),
+    "a changed record with its hash": (
+        FORGED,
+        "row 3: it does not follow the row before it",
+        ("audit 3", "it does not follow the row before it"),
+    ),
+    "a changed column": (
+        "update audit set action = 'bet.cancelled' where seq = 2",
+        "row 2: its columns do not say what its record says",
+        ("audit 2", "its columns do not say what its record says"),
+    ),
+    "another time": (
+        "update audit set at = at + interval '1 microsecond' where seq = 2",
+        "row 2: its columns do not say what its record says",
+        ("audit 2", "its columns do not say what its record says"),
+    ),
+    "a deleted row": (
+        "delete from audit where seq = 2",
+        "row 2: it is missing",
+        ("audit 3", "it does not follow the row before it"),
+    ),
+    "a deleted end": (
+        "delete from audit where seq = 3",
+        "row 3: it is missing",
+        ("audit 2", "the head is not this row"),
+    ),
+    "a wrong head": (
+        "update audit_head set seq = 2",
+        "row 3: the head is not this row",
+        ("audit 3", "the head is not this row"),
+    ),
+    "no head": (
+        "delete from audit_head",
+        "row 3: the head is not this row",
+        ("audit 3", "the head is not this row"),
+    ),
+    "a chain begun anew": (
+        "delete from audit; delete from audit_head",
+        "row 1: it is missing",
+        ("audit 3", "its hash is not the one that was exported"),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", TAMPERED)
+def test_tampering_is_found_in_each_community(database: TestDatabase, change: str) -> None:
+    tamper, broken, violation = TAMPERED[change]
+    one, two = recorded(database, "one", 3), recorded(database, "two", 3)
+    if change == "a chain begun anew":
+        exported(database)
+
+    with psycopg.connect(database.url("postgres").reveal()) as superuser:
+        superuser.execute(tamper)
+
+    assert verify(database) == (1, sorted(f"{t}: broken at {broken}" for t in (one, two)))
+    found = violations(database)
+    assert (one, *violation) in found
+    assert (two, *violation) in found

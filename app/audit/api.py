@@ -1,0 +1,85 @@
+"""The audit chain for programs: pages, and the whole of it as a file."""
+
+from collections.abc import AsyncGenerator, Callable
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, get
+from litestar.datastructures import State
+from litestar.params import FromQuery, QueryParameter
+from litestar.response import Stream
+from msgspec import Struct
+
+from app.audit import service
+from app.audit.rules import CSV_HEADER, Act, Filter, Row, csv_line, csv_of, json_line
+from app.plumbing.access import admins
+from app.plumbing.db import Database
+from app.plumbing.web import CurrentActor, Reading
+
+Before = Annotated[int | None, QueryParameter(ge=1, le=2**63 - 1)]
+Action = Annotated[str | None, QueryParameter(max_length=80)]
+
+
+class Recorded(Struct, frozen=True):
+    seq: int
+    at: datetime
+    act: Act
+    hash: str
+
+
+class Page(Struct, frozen=True):
+    acts: list[Recorded]
+    # Send it as `before` to get the next page.
+    next: int | None
+
+
+class AuditApi(Controller):
+    path = "/api/audit"
+    guards = (admins,)
+
+    @get()
+    async def page(
+        self,
+        reading: Reading,
+        before: Before = None,
+        action: Action = None,
+        since: FromQuery[date | None] = None,
+        until: FromQuery[date | None] = None,
+    ) -> Page:
+        wanted = Filter(before=before, action=action, since=since, until=until)
+        rows, next_before = await service.page(reading, wanted)
+        acts = [Recorded(seq=row.seq, at=row.at, act=row.act, hash=row.hash.hex()) for row in rows]
+        return Page(acts=acts, next=next_before)
+
+    @get("/export.jsonl")
+    async def export_jsonl(self, actor: CurrentActor, state: State) -> Stream:
+        lines = _lines(state.database, actor.tenant_id, json_line)
+        return _file(lines, "audit.jsonl", "application/jsonl")
+
+    @get("/export.csv")
+    async def export_csv(self, actor: CurrentActor, state: State) -> Stream:
+        lines = _lines(state.database, actor.tenant_id, csv_line, csv_of(*CSV_HEADER))
+        return _file(lines, "audit.csv", "text/csv")
+
+
+async def _lines(
+    database: Database, tenant_id: UUID, line_of: Callable[[Row], str], header: str = ""
+) -> AsyncGenerator[str, None]:
+    yield header
+    rows: list[Row] = []
+    while True:
+        # A transaction for each part: a slow reader must not hold a connection.
+        async with database.reading(tenant_id) as tx:
+            rows = await service.part(tx, tenant_id, after=rows[-1] if rows else None)
+        if not rows:
+            return
+        yield "".join(map(line_of, rows))
+
+
+def _file(lines: AsyncGenerator[str, None], name: str, media_type: str) -> Stream:
+    return Stream(
+        lines,
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,48 @@
+"""The audit chain as admins read it."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from litestar import get
+from litestar.params import FromQuery, QueryParameter
+from litestar.response import Template
+
+from app.audit import service
+from app.audit.rules import Filter, NoSuchDay
+from app.plumbing.access import admins
+from app.plumbing.web import Reading
+
+Before = Annotated[int | None, QueryParameter(ge=1, le=2**63 - 1)]
+Action = Annotated[str | None, QueryParameter(max_length=80)]
+# A form sends its empty fields, too, so a day is a text at first.
+Day = FromQuery[str | None]
+
+
+@get("/admin/audit", guards=[admins])
+async def audit_page(
+    reading: Reading,
+    before: Before = None,
+    action: Action = None,
+    since: Day = None,
+    until: Day = None,
+) -> Template:
+    wanted = Filter(before=before, action=action or None, since=_day(since), until=_day(until))
+    rows, next_before = await service.page(reading, wanted)
+    asked_again = {"action": action or "", "since": since or "", "until": until or ""}
+    return Template(
+        "audit/acts.html",
+        context={
+            "acts": [(row.seq, row.at, row.act) for row in rows],
+            "actions": await service.actions(reading),
+            "wanted": asked_again,
+            "older": next_before and urlencode(asked_again | {"before": next_before}),
+        },
+    )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise NoSuchDay(day=text) from None

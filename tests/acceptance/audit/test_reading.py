@@ -1,0 +1,149 @@
+"""Admins read and export the chain over HTTP."""
+
+import asyncio
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+import httpx
+import pytest
+from litestar.types import Receive, Scope, Send
+
+from app.audit import service
+from app.audit.rules import System
+from app.main import build_app
+from app.plumbing.access import Actor, Role, Via
+from app.plumbing.db import Database
+from tests.acceptance.world import Server, World, listen
+from tests.conftest import TestDatabase
+
+ACTS = 120
+FORMULA = '=HYPERLINK("http://evil.example")'
+
+
+class Reader:
+    """One community with a long chain, and somebody who reads it."""
+
+    def __init__(self, database: TestDatabase, tenant_id: UUID) -> None:
+        self._app = build_app(database.settings())
+        self._tenant_id = tenant_id
+        self.role = Role.ADMIN
+        self.browser = httpx.Client(headers={"host": "one.localhost"}, timeout=20)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Stand in for sign-in, which has tests of its own."""
+        scope["user"] = Actor(
+            tenant_id=self._tenant_id,
+            subject="ama",
+            roles=frozenset({self.role}),
+            via=Via.SESSION,
+            address="198.51.100.7",
+        )
+        await self._app(scope, receive, send)
+
+
+@pytest.fixture(scope="module")
+def reader(make_database: Callable[[], TestDatabase]) -> Iterator[Reader]:
+    database = make_database()
+    with World(database) as world:
+        one, two = world.found_community("one"), world.found_community("two")
+
+    async def act() -> None:
+        opened = Database(database.settings())
+        for tenant_id, acts in ((one, ACTS), (two, 1)):
+            async with opened.tenant(tenant_id) as tx:
+                for number in range(acts):
+                    action = "bet.voided" if number % 2 else "odds.changed"
+                    await service.record(
+                        tx, System(name="test"), action, f"bet {number}", reason=FORMULA
+                    )
+        await opened.close()
+
+    asyncio.run(act())
+    reader = Reader(database, one)
+    listener = listen()
+    reader.browser.base_url = httpx.URL(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    with Server(reader, listener=listener), reader.browser:
+        yield reader
+
+
+def test_a_program_pages_through_the_whole_chain(reader: Reader) -> None:
+    seen: list[int] = []
+    before: int | None = None
+    while before is not None or not seen:
+        answer = reader.browser.get("/api/audit", params={"before": before} if before else {})
+        page = answer.json()
+        seen += [act["seq"] for act in page["acts"]]
+        before = page["next"]
+
+    assert seen == list(range(ACTS, 0, -1))
+
+
+def test_acts_are_found_by_action_and_day(reader: Reader) -> None:
+    today = datetime.now(UTC).date()
+
+    def count(**asked: object) -> int:
+        return len(reader.browser.get("/api/audit", params=asked).json()["acts"])  # type: ignore[arg-type]
+
+    assert count(action="no.such") == 0
+    assert count(action="bet.voided", before=11) == 5
+    assert count(since=today, until=today, before=11) == 10
+    assert count(since=today + timedelta(days=1)) == 0
+    assert count(until=today - timedelta(days=1)) == 0
+
+
+def test_the_page_shows_acts_and_leads_to_older_ones(reader: Reader) -> None:
+    first = reader.browser.get("/admin/audit?action=bet.voided&since=&until=")
+    older = reader.browser.get(f"/admin/audit?action=bet.voided&before={ACTS - 98}")
+
+    assert first.status_code == 200
+    assert "<td>bet 119</td>" in first.text
+    assert "<td>bet 118</td>" not in first.text
+    assert "action=bet.voided&amp;since=&amp;until=&amp;before=22" in first.text
+    assert "<td>bet 19</td>" in older.text
+    assert "Older" not in older.text
+
+
+def test_an_export_can_be_verified_without_us(reader: Reader) -> None:
+    exported = [
+        json.loads(line) for line in reader.browser.get("/api/audit/export.jsonl").text.splitlines()
+    ]
+
+    previous = bytes(32)
+    for row in exported:
+        assert bytes.fromhex(row["previous_hash"]) == previous
+        previous = sha256(previous + row["record"].encode()).digest()
+        assert bytes.fromhex(row["hash"]) == previous
+    assert len(exported) == ACTS
+
+
+def test_no_cell_of_the_csv_export_is_a_formula(reader: Reader) -> None:
+    answer = reader.browser.get("/api/audit/export.csv")
+
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert answer.headers["content-disposition"] == 'attachment; filename="audit.csv"'
+    assert [int(row["seq"]) for row in rows] == list(range(1, ACTS + 1))
+    assert {row["reason"] for row in rows} == {f"'{FORMULA}"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/audit", "/api/audit", "/api/audit/export.csv", "/api/audit/export.jsonl"]
+)
+def test_players_may_not_read_it(reader: Reader, path: str) -> None:
+    reader.role = Role.PLAYER
+    try:
+        assert reader.browser.get(path).status_code == 403
+    finally:
+        reader.role = Role.ADMIN
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["before=0", "before=x", "since=yesterday", "since=2026-02-30"]
+)
+@pytest.mark.parametrize("path", ["/admin/audit", "/api/audit"])
+def test_nonsense_is_refused(reader: Reader, path: str, nonsense: str) -> None:
+    assert reader.browser.get(f"{path}?{nonsense}").status_code == 400

@@ -1,0 +1,156 @@
+"""Rate limits over HTTP, shared by two processes' worth of application."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import httpx
+import psycopg
+import pytest
+from litestar import get, post
+
+from app.main import build_app
+from app.plumbing import rate_limits
+from app.plumbing.access import anyone
+from app.plumbing.rate_counts import Limit
+from app.plumbing.rate_limits import Rate
+from tests.acceptance.world import Server, World, listen
+from tests.conftest import TestDatabase
+
+FIVE_A_DAY = Limit(hits=5, seconds=86_400)
+PLENTY = Limit(hits=1_000_000, seconds=86_400)
+
+
+@get("/toy", guards=[anyone])
+async def read() -> str:
+    return "read"
+
+
+@post("/toy", guards=[anyone], opt={"rate": "sign_in"})
+async def sign_in() -> str:
+    return "signed in"
+
+
+class Servers:
+    """Two applications on one database, behind a proxy that they trust."""
+
+    def __init__(self, database: TestDatabase, stack: ExitStack) -> None:
+        self.database = database
+        self._ports = [self._start(stack), self._start(stack)]
+
+    def _start(self, stack: ExitStack) -> int:
+        settings = self.database.settings(rate_limit_times="1", trusted_proxies="127.0.0.0/8")
+        app = build_app(settings)
+        app.register(read)
+        app.register(sign_in)
+        listener = listen()
+        port: int = listener.getsockname()[1]
+        stack.enter_context(Server(app, listener=listener))
+        return port
+
+    def send(self, method: str, *, server: int, address: str, host: str = "one") -> httpx.Response:
+        return httpx.request(
+            method,
+            f"http://127.0.0.1:{self._ports[server]}/toy",
+            headers={
+                "host": f"{host}.localhost",
+                "x-forwarded-for": address,
+                "accept": "application/json",
+            },
+            timeout=20,
+        )
+
+
+@pytest.fixture
+def servers(database: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[Servers]:
+    for name, exact in (("read", False), ("sign_in", True)):
+        monkeypatch.setitem(
+            rate_limits.RATES, name, Rate(address=FIVE_A_DAY, community=PLENTY, exact=exact)
+        )
+    with ExitStack() as stack:
+        world = stack.enter_context(World(database))
+        world.found_community("one")
+        world.found_community("two")
+        yield Servers(database, stack)
+
+
+def test_one_request_too_many_is_refused_and_told_when_to_come_back(servers: Servers) -> None:
+    for _ in range(5):
+        assert servers.send("GET", server=0, address="198.51.100.1").status_code == 200
+
+    refused = servers.send("GET", server=0, address="198.51.100.1")
+
+    assert refused.status_code == 429
+    assert refused.json()["type"] == "/problems/too-many-requests"
+    assert 1 <= int(refused.headers["retry-after"]) <= 86_400
+    assert servers.send("GET", server=0, address="198.51.100.2").status_code == 200
+
+
+def test_two_processes_share_a_limit_within_two_seconds(servers: Servers) -> None:
+    for _ in range(5):
+        servers.send("GET", server=0, address="198.51.100.1")
+
+    time.sleep(2)
+
+    assert servers.send("GET", server=1, address="198.51.100.1").status_code == 429
+
+
+def test_an_address_is_counted_over_all_communities(servers: Servers) -> None:
+    for _ in range(5):
+        servers.send("GET", server=0, address="198.51.100.1", host="one")
+
+    refused = servers.send("GET", server=0, address="198.51.100.1", host="two")
+
+    assert refused.status_code == 429
+
+
+def test_a_community_is_limited_whatever_the_addresses(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rate_limits.RATES, "read", Rate(address=PLENTY, community=FIVE_A_DAY))
+    for number in range(5):
+        servers.send("GET", server=0, address=f"198.51.100.{number}")
+
+    assert servers.send("GET", server=0, address="198.51.100.9").status_code == 429
+    assert servers.send("GET", server=0, address="198.51.100.9", host="two").status_code == 200
+
+
+def test_of_fifty_sign_ins_at_once_exactly_five_are_let_in(servers: Servers) -> None:
+    def attempt(number: int) -> int:
+        return servers.send("POST", server=number % 2, address="198.51.100.1").status_code
+
+    with ThreadPoolExecutor(50) as pool:
+        answers = Counter(pool.map(attempt, range(50)))
+
+    assert answers == {201: 5, 429: 45}
+
+
+def test_when_the_counts_cannot_be_reached_sign_in_is_closed_and_reading_open(
+    servers: Servers,
+) -> None:
+    with psycopg.connect(servers.database.url("postgres").reveal()) as superuser:
+        superuser.execute("lock table rate_count in access exclusive mode")
+
+        closed = servers.send("POST", server=0, address="198.51.100.1")
+        still_open = servers.send("GET", server=0, address="198.51.100.1")
+
+    assert closed.status_code == 503
+    assert "retry-after" in closed.headers
+    assert still_open.status_code == 200
+    assert servers.send("POST", server=0, address="198.51.100.1").status_code == 201
+
+
+def test_what_was_counted_while_alone_is_shared_afterwards(servers: Servers) -> None:
+    with psycopg.connect(servers.database.url("postgres").reveal()) as superuser:
+        superuser.execute("lock table rate_count in access exclusive mode")
+        for _ in range(5):
+            servers.send("GET", server=0, address="198.51.100.1")
+        # A synchronisation begins within one second and gives up after five.
+        time.sleep(6.5)
+
+    # The one that is waiting now, and the next.
+    time.sleep(2)
+
+    assert servers.send("GET", server=1, address="198.51.100.1").status_code == 429
