@@ -63,22 +63,9 @@ class CannotStart(Exception):
 
 def build(config: Config, *, clock: Callable[[], float] = time.time) -> Litestar:
     """The directory as an ASGI application."""
-    if config.environment not in FIT:
-        msg = (
-            f"The development directory knows everybody's password: it does not start in"
-            f" {config.environment!r}.  Use Keycloak there."
-        )
-        raise CannotStart(msg)
-    try:
-        opened = state.open_state(config)
-    except state.DamagedState as error:
-        raise CannotStart(str(error)) from error
-    except OSError as error:
-        msg = f"The development directory cannot use {config.state}: {error.strerror}."
-        raise CannotStart(msg) from error
     realm = Realm(
         config=config,
-        state=opened,
+        state=_open_state(config),
         sessions=Sessions(config.lifespans),
         backchannel=Backchannel(),
         clock=clock,
@@ -103,6 +90,22 @@ def build(config: Config, *, clock: Callable[[], float] = time.time) -> Litestar
         openapi_config=None,
         logging_config=None,
     )
+
+
+def _open_state(config: Config) -> state.State:
+    if config.environment not in FIT:
+        msg = (
+            f"The development directory knows everybody's password: it does not start in"
+            f" {config.environment!r}.  Use Keycloak there."
+        )
+        raise CannotStart(msg)
+    try:
+        return state.open_state(config)
+    except state.DamagedState as error:
+        raise CannotStart(str(error)) from error
+    except OSError as error:
+        msg = f"The development directory cannot use {config.state}: {error.strerror}."
+        raise CannotStart(msg) from error
 
 
 def serve(config: Config, *, host: str, port: int) -> None:
