@@ -135,14 +135,18 @@ class RateLimits:
 
 
 class LimitOrigins(ASGIMiddleware):
-    """Before anybody signs in, so that guesses at tokens count."""
+    """Before anybody signs in, so that guesses at tokens count.
+
+    Routes of no community (health, styles) have no limit unless they name one.
+    """
 
     scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
-    exclude_opt_key = "any_host"
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         limits: RateLimits = scope["litestar_app"].state.rate_limits
-        await limits.check_origin(scope)
+        opt = scope["route_handler"].opt
+        if "rate" in opt or not opt.get("any_host"):
+            await limits.check_origin(scope)
         await next_app(scope, receive, send)
 
 

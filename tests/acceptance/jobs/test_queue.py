@@ -71,9 +71,10 @@ class Factory:
 
         self.transact(enqueue)
 
-    def ask(self, question: str) -> list[tuple[Any, ...]]:
+    def ask(self, question: str, *values: object) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.database.url("postgres").reveal()) as superuser:
-            return superuser.execute(question.encode()).fetchall()
+            # Without values, the % of a `like` stands for itself.
+            return superuser.execute(question.encode(), values or None).fetchall()
 
     def wait(
         self, question: str, satisfied: Callable[[list[tuple[Any, ...]]], bool], seconds: float = 30
@@ -192,6 +193,36 @@ def test_a_poisoned_job_is_given_up_while_the_queue_moves(factory: Factory) -> N
     _, output = factory.run("jobs", "list", "--failed")
     assert output.startswith(f"{job_id}\ttoy.poison\t6 tries\t")
     assert factory.run("jobs", "list")[1].endswith("failed\t1\n")
+
+
+@pytest.mark.parametrize(("earlier_tries", "fate"), [(4, "todo"), (5, "failed")])
+def test_a_job_that_keeps_killing_its_workers_is_given_up(
+    factory: Factory, earlier_tries: int, fate: str
+) -> None:
+    factory.enqueue("toy.note", note="deadly")
+    factory.ask("insert into procrastinate_workers values (default, '-infinity') returning 1")
+    factory.ask(
+        "update procrastinate_jobs set status = 'doing', attempts = %s,"
+        " worker_id = (select id from procrastinate_workers) returning 1",
+        earlier_tries,
+    )
+
+    factory.transact(jobs.sweep)
+
+    assert factory.ask("select status::text from procrastinate_jobs") == [(fate,)]
+
+
+def test_the_job_of_a_living_worker_is_left_alone(factory: Factory) -> None:
+    factory.enqueue("toy.note", note="slow")
+    factory.ask("insert into procrastinate_workers default values returning 1")
+    factory.ask(
+        "update procrastinate_jobs set status = 'doing',"
+        " worker_id = (select id from procrastinate_workers) returning 1"
+    )
+
+    factory.transact(jobs.sweep)
+
+    assert factory.ask("select status::text from procrastinate_jobs") == [("doing",)]
 
 
 def test_a_failed_try_is_followed_by_another_later(factory: Factory) -> None:

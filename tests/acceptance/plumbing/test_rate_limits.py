@@ -33,6 +33,11 @@ async def sign_in() -> str:
     return "signed in"
 
 
+@post("/toy/callback", guards=[anyone], opt={"rate": "sign_in", "any_host": True})
+async def come_back() -> str:
+    return "signed in"
+
+
 class Servers:
     """Two applications on one database, behind a proxy that they trust."""
 
@@ -45,15 +50,18 @@ class Servers:
         app = build_app(settings)
         app.register(read)
         app.register(sign_in)
+        app.register(come_back)
         listener = listen()
         port: int = listener.getsockname()[1]
         stack.enter_context(Server(app, listener=listener))
         return port
 
-    def send(self, method: str, *, server: int, address: str, host: str = "one") -> httpx.Response:
+    def send(
+        self, method: str, *, server: int, address: str, host: str = "one", path: str = "/toy"
+    ) -> httpx.Response:
         return httpx.request(
             method,
-            f"http://127.0.0.1:{self._ports[server]}/toy",
+            f"http://127.0.0.1:{self._ports[server]}{path}",
             headers={
                 "host": f"{host}.localhost",
                 "x-forwarded-for": address,
@@ -125,6 +133,16 @@ def test_of_fifty_sign_ins_at_once_exactly_five_are_let_in(servers: Servers) -> 
         answers = Counter(pool.map(attempt, range(50)))
 
     assert answers == {201: 5, 429: 45}
+
+
+def test_a_route_of_no_community_keeps_the_limit_that_it_names(servers: Servers) -> None:
+    def come_back(path: str) -> int:
+        address = "198.51.100.1"
+        method = "POST" if path.startswith("/toy") else "GET"
+        return servers.send(method, server=0, address=address, host="x", path=path).status_code
+
+    assert [come_back("/toy/callback") for _ in range(6)] == [201] * 5 + [429]
+    assert [come_back("/health/live") for _ in range(6)] == [200] * 6
 
 
 def test_when_the_counts_cannot_be_reached_sign_in_is_closed_and_reading_open(
