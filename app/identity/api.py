@@ -78,11 +78,11 @@ class AuthController(Controller):
     @delete("/logout")
     async def logout(
         self,
-        data: JSONBody[Refresh | None],
         session: NamedDependency[SkipValidation[Session | None]],
         begin: NamedDependency[SkipValidation[Begin]],
         vault: NamedDependency[SkipValidation[Vault]],
         provider: CurrentProvider,
+        data: JSONBody[Refresh | None] = None,
     ) -> None:
         if data is not None:
             await programs.sign_out(provider, data.refresh_token)
