@@ -1,8 +1,10 @@
 """The people of a world: a directory they sign in at, which can be slow, away, and counts."""
 
 import asyncio
+import json
 import re
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from itertools import count
@@ -12,6 +14,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs
 
 import httpx
+from litestar.enums import ScopeType
 from litestar.types import Receive, Scope, Send
 
 from app.development.directory import Config, Lifespans, build, tokens
@@ -45,15 +48,18 @@ class People:
         self.realm: Realm = self._app.state.realm
         self.away = False
         self.slow_seconds = 0.0
+        self.twist: Callable[[str, dict[str, Any]], dict[str, Any]] | None = None
         self.grants: list[str] = []
         self._server = Server(self, listener=listener)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Stand before the directory."""
-        if scope["type"] == "http" and scope["path"].endswith("/token"):
+        path = scope["path"] if scope["type"] == ScopeType.HTTP else ""
+        if path.endswith("/token"):
             receive = await self._note_grant(receive)
             await asyncio.sleep(self.slow_seconds)
-        if scope["type"] == "http" and self.away:
+            send = self._twisting(send)
+        if path and self.away:
             await send({"type": "http.response.start", "status": 503, "headers": []})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
@@ -67,6 +73,33 @@ class People:
             return message
 
         return again
+
+    def _twisting(self, send: Send) -> Send:
+        """Let `twist` change the claims of the tokens on their way, and sign them again."""
+        start: Any = None
+
+        async def send_twisted(message: Any) -> None:  # noqa: ANN401 - an ASGI message
+            nonlocal start
+            if self.twist is None:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                start = message
+            else:
+                body = json.dumps(self._twisted(json.loads(message["body"]))).encode()
+                headers = [(k, v) for k, v in start["headers"] if k != b"content-length"]
+                length = (b"content-length", str(len(body)).encode())
+                await send(start | {"headers": [*headers, length]})
+                await send(message | {"body": body})
+
+        return send_twisted
+
+    def _twisted(self, answer: dict[str, Any]) -> dict[str, Any]:
+        for kind in {"id_token", "access_token"} & answer.keys():
+            claims = tokens.read(answer[kind], self.realm.state.keys)
+            assert claims
+            assert self.twist
+            answer[kind] = tokens.sign(self.twist(kind, claims), self.realm.state.keys)
+        return answer
 
     def __enter__(self) -> Self:
         self._server.__enter__()
@@ -83,6 +116,7 @@ class People:
     def recover(self) -> None:
         self.away = False
         self.slow_seconds = 0.0
+        self.twist = None
         self.grants.clear()
 
     def join(self, name: str, *groups: str, superadmin: bool = False) -> Person:

@@ -134,7 +134,7 @@ async def _roles_in(
         access = await provider.read_access(tokens)
     except Unavailable:
         return None
-    if access.sub != session.subject:
+    if (access.sub, access.sid) != (session.subject, session.provider_session):
         raise GrantRefused
     return roles_of(access.groups, access.realm_roles, subdomain=subdomain)
 

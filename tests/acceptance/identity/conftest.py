@@ -54,7 +54,7 @@ class Place:
         changes = ", ".join(f"{name} = {expression}" for name, expression in values.items())
         with psycopg.connect(self.world.database.url("postgres").reveal()) as superuser:
             superuser.execute(
-                f"update {table} set {changes} where tenant_id = %s",  # type: ignore[arg-type]  # noqa: S608
+                f"update {table} set {changes} where tenant_id = %s",  # noqa: S608
                 [self.tenant_id],
             )
 

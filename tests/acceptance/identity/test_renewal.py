@@ -156,7 +156,7 @@ def test_expired_sessions_are_swept_at_the_next_sign_in(
 
 
 def test_a_session_of_another_community_is_none_here(
-    place: Place, elsewhere: Place, browser: httpx.Client
+    elsewhere: Place, browser: httpx.Client
 ) -> None:
     stranger = elsewhere.browser()
     stranger.cookies.set("pointsbook", browser.cookies["pointsbook"], domain=elsewhere.host)

@@ -10,9 +10,9 @@ from tests.acceptance.identity.conftest import Place, is_signed_in
 from tests.unit.identity.test_rules import OPEN_REDIRECTS
 
 
-def begin(place: Place, browser: httpx.Client, path: str = "/auth/sign-in") -> httpx.Response:
+def begin(browser: httpx.Client) -> httpx.Response:
     """Go as far as the provider's form."""
-    started = browser.get(path)
+    started = browser.get("/auth/sign-in")
     return browser.get(started.headers["location"])
 
 
@@ -24,7 +24,7 @@ def come_back(place: Place, browser: httpx.Client, form: httpx.Response) -> http
 
 
 def handed_over(place: Place, browser: httpx.Client) -> str:
-    answer = come_back(place, browser, begin(place, browser))
+    answer = come_back(place, browser, begin(browser))
     url: str = answer.headers["location"]
     assert url.startswith(f"{place.url}/auth/complete?code=")
     return url
@@ -82,7 +82,7 @@ def test_a_stolen_code_is_worth_nothing_without_the_cookie(place: Place) -> None
     url = handed_over(place, victim)
 
     assert thief.get(url).status_code == 409
-    begin(place, thief)
+    begin(thief)
     assert thief.get(url).status_code == 409
 
     assert not is_signed_in(thief)
@@ -113,7 +113,7 @@ def test_a_code_lives_half_a_minute(place: Place) -> None:
 
 def test_a_code_is_good_in_its_community_alone(place: Place, elsewhere: Place) -> None:
     browser = elsewhere.browser()
-    begin(elsewhere, browser)
+    begin(browser)
     own = place.browser()
     url = handed_over(place, own)
     binding = own.cookies["pointsbook-sign-in"]
@@ -127,7 +127,7 @@ def test_a_code_is_good_in_its_community_alone(place: Place, elsewhere: Place) -
 
 def test_a_state_is_good_once(place: Place) -> None:
     browser = place.browser()
-    back = place.world.people.fill_in(browser, begin(place, browser), place.join("Ama"))
+    back = place.world.people.fill_in(browser, begin(browser), place.join("Ama"))
     browser.get(back.headers["location"])
 
     again = browser.get(back.headers["location"])
@@ -151,7 +151,7 @@ def test_a_state_is_spent_even_when_the_provider_refuses(place: Place) -> None:
 
 def test_a_sign_in_may_take_ten_minutes(place: Place) -> None:
     browser = place.browser()
-    form = begin(place, browser)
+    form = begin(browser)
     place.change("sign_in_attempt", expires_at="expires_at - interval '10 minutes'")
 
     answer = come_back(place, browser, form)
@@ -184,7 +184,7 @@ def test_a_state_of_one_community_is_not_found_in_another(place: Place, elsewher
 
 def test_an_answer_that_names_another_issuer_is_refused(place: Place) -> None:
     browser = place.browser()
-    form = begin(place, browser)
+    form = begin(browser)
     back = place.world.people.fill_in(browser, form, place.join("Ama")).headers["location"]
     mixed_up = httpx.URL(back).copy_set_param("iss", "https://evil.example/realms/pointsbook")
 
@@ -196,7 +196,7 @@ def test_an_answer_that_names_another_issuer_is_refused(place: Place) -> None:
 def test_a_code_of_another_sign_in_is_refused(place: Place) -> None:
     mine, theirs = place.browser(), place.browser()
     my_state = state_of(mine.get("/auth/sign-in").headers["location"])
-    back = place.world.people.fill_in(theirs, begin(place, theirs), place.join("Kofi"))
+    back = place.world.people.fill_in(theirs, begin(theirs), place.join("Kofi"))
     injected = httpx.URL(back.headers["location"]).copy_set_param("state", my_state)
 
     answer = mine.get(injected)
@@ -244,7 +244,7 @@ def test_a_sign_in_never_leads_elsewhere(place: Place, target: str) -> None:
 
 def test_two_tabs_sign_in_at_once(place: Place) -> None:
     browser = place.browser()
-    first, second = begin(place, browser), begin(place, browser)
+    first, second = begin(browser), begin(browser)
 
     for form in (first, second):
         assert browser.get(come_back(place, browser, form).headers["location"]).status_code == 303
