@@ -40,7 +40,7 @@ class Refresh(Struct, frozen=True, forbid_unknown_fields=True):
 class AuthController(Controller):
     path = "/api/auth"
     guards = (anyone,)
-    opt = {"rate": "sign-in"}  # noqa: RUF012 - Litestar's name and type
+    opt = {"rate": "sign_in"}  # noqa: RUF012 - Litestar's name and type
     response_headers = {"Cache-Control": "no-store"}  # noqa: RUF012 - likewise
 
     @post("/login", status_code=200)

@@ -57,8 +57,7 @@ class People:
         path = scope["path"] if scope["type"] == ScopeType.HTTP else ""
         if path.endswith("/token"):
             receive = await self._note_grant(receive)
-            await asyncio.sleep(self.slow_seconds)
-            send = self._twisting(send)
+            send = self._slowly(self._twisting(send))
         if path and self.away:
             await send({"type": "http.response.start", "status": 503, "headers": []})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -73,6 +72,16 @@ class People:
             return message
 
         return again
+
+    def _slowly(self, send: Send) -> Send:
+        """Let what was granted take its time on the way."""
+
+        async def send_late(message: Any) -> None:  # noqa: ANN401 - an ASGI message
+            if message["type"] == "http.response.start":
+                await asyncio.sleep(self.slow_seconds)
+            await send(message)
+
+        return send_late
 
     def _twisting(self, send: Send) -> Send:
         """Let `twist` change the claims of the tokens on their way, and sign them again."""

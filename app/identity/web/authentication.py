@@ -104,9 +104,7 @@ async def actor_by_token(connection: Connection, token: str) -> Actor:
 
 def address_of(connection: Connection) -> str:
     settings: Settings = connection.scope["litestar_app"].state.settings
-    peer = connection.client.host if connection.client else ""
-    forwarded = ",".join(connection.headers.getall("x-forwarded-for", []))
-    return client_address(peer, forwarded, settings.trusted_proxies)
+    return client_address(connection.scope, settings.trusted_proxies)
 
 
 async def _check_own_page(connection: Connection, session: Session, receive: Receive) -> None:

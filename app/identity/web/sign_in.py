@@ -24,13 +24,12 @@ CALLBACK = "/auth/callback"
 class SignInController(Controller):
     path = "/auth"
     guards = (anyone,)
-    opt = {"rate": "sign-in"}  # noqa: RUF012 - Litestar's name and type
-    response_headers = {  # noqa: RUF012 - likewise
+    response_headers = {  # noqa: RUF012 - Litestar's name and type
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",
     }
 
-    @get(["/sign-in", "/register"])
+    @get(["/sign-in", "/register"], opt={"rate": "sign_in"})
     async def start(
         self,
         request: Request[Any, Any, Any],

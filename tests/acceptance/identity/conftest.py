@@ -1,5 +1,7 @@
 """A community of one's own for each test, and the hands to reach into its tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -57,6 +59,15 @@ class Place:
                 f"update {table} set {changes} where tenant_id = %s",  # noqa: S608
                 [self.tenant_id],
             )
+
+    @contextmanager
+    def holding_the_sessions(self) -> Iterator[None]:
+        """Lock the rows, so that all who want to change one stand in a queue."""
+        with psycopg.connect(self.world.database.url("postgres").reveal()) as superuser:
+            superuser.execute(
+                "select from session where tenant_id = %s for update", [self.tenant_id]
+            )
+            yield
 
     def make_renewal_due(self) -> None:
         self.change("session", renew_at="now() - interval '1 second'")

@@ -1,5 +1,6 @@
 """A session over time: renewed by one request at a time, changed with its roles, over when over."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -24,14 +25,30 @@ def test_a_fresh_session_asks_the_provider_nothing(place: Place, browser: httpx.
 
 
 def test_twenty_requests_at_once_renew_a_session_once(place: Place, browser: httpx.Client) -> None:
-    place.world.people.slow_seconds = 0.3
     place.make_renewal_due()
 
     with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(lambda _: browser.get("/auth/sessions"), range(20)))
+        with place.holding_the_sessions():
+            asked = [pool.submit(browser.get, "/auth/sessions") for _ in range(20)]
+            time.sleep(0.5)
+        answers = [each.result() for each in asked]
 
     assert [answer.status_code for answer in answers] == [200] * 20
     assert renewals(place) == 1
+
+
+def test_nobody_waits_for_the_one_who_renews(place: Place, browser: httpx.Client) -> None:
+    place.world.people.slow_seconds = 2
+    place.make_renewal_due()
+
+    with ThreadPoolExecutor(1) as pool:
+        renewing = pool.submit(browser.get, "/auth/sessions")
+        while renewals(place) == 0:
+            time.sleep(0.01)
+        assert is_signed_in(browser)
+        assert not renewing.done()
+
+    assert renewing.result().status_code == 200
 
 
 def test_the_rotated_token_is_kept(place: Place, browser: httpx.Client) -> None:
@@ -104,7 +121,7 @@ def test_a_slow_renewal_never_undoes_a_sign_out(place: Place) -> None:
     with ThreadPoolExecutor(1) as pool:
         late = pool.submit(browser.get, "/auth/sessions")
         while renewals(place) == 0:
-            pass
+            time.sleep(0.01)
         out = other.post(f"/auth/sessions/{slow}/sign-out", data={"csrf": csrf})
         assert out.status_code == 303
         assert late.result().status_code == 303
