@@ -66,7 +66,7 @@ class SessionMissing(Missing):
     """This session has ended already."""
 
 
-class GrantOver(NotSignedIn):
+class SignInOver(NotSignedIn):
     """This sign-in is over.  Please sign in again."""
 
 
@@ -106,7 +106,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class Proof:
     """What the provider has vouched for, after its tokens were verified."""
 
     subject: str
@@ -126,7 +126,7 @@ class HandOver:
     id: UUID
     code_hash: bytes
     binding_hash: bytes
-    grant_sealed: bytes
+    proof_sealed: bytes
     return_path: str
     expires_at: datetime
 

@@ -27,7 +27,7 @@ hand_overs = Table(
     Column("id", Uuid, primary_key=True),
     Column("code_hash", LargeBinary, nullable=False),
     Column("binding_hash", LargeBinary, nullable=False),
-    Column("grant_sealed", LargeBinary, nullable=False),
+    Column("proof_sealed", LargeBinary, nullable=False),
     Column("return_path", Text, nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),

@@ -7,7 +7,7 @@ from app.identity import gateway
 from app.identity.gateway import Device, GrantRefused, ProviderDown, Tokens
 from app.identity.rules import (
     AuthorizationPending,
-    GrantOver,
+    SignInOver,
     SignInUnavailable,
     SlowDown,
     challenge_of,
@@ -39,7 +39,7 @@ async def redeem_code(provider: Provider, code: str, *, verifier: str, redirect_
     try:
         return await provider.gateway.exchange_code(code, redirect_uri, verifier, client=CLIENT)
     except GrantRefused as error:
-        raise GrantOver from error
+        raise SignInOver from error
     except ProviderDown as error:
         raise SignInUnavailable from error
 
@@ -59,7 +59,7 @@ async def poll_device(provider: Provider, device_code: str) -> Tokens:
     except gateway.AuthorizationPending as error:
         raise AuthorizationPending from error
     except GrantRefused as error:
-        raise GrantOver from error
+        raise SignInOver from error
     except ProviderDown as error:
         raise SignInUnavailable from error
 
@@ -68,7 +68,7 @@ async def refresh(provider: Provider, refresh_token: str) -> Tokens:
     try:
         return await provider.gateway.refresh(refresh_token, client=CLIENT)
     except GrantRefused as error:
-        raise GrantOver from error
+        raise SignInOver from error
     except ProviderDown as error:
         raise SignInUnavailable from error
 

@@ -9,7 +9,7 @@ import httpx
 import structlog
 
 from app.identity.gateway import GrantRefused, Keycloak, PersonUnknown, ProviderDown, Tokens
-from app.identity.rules import NAME_LENGTH_MAX, Grant, SignInRefused
+from app.identity.rules import NAME_LENGTH_MAX, Proof, SignInRefused
 from app.plumbing.discovery import fetch_document
 from app.plumbing.settings import Settings
 from app.plumbing.signing_keys import SigningKeys
@@ -29,14 +29,14 @@ class Provider:
 
     async def redeem(
         self, code: str, *, redirect_uri: str, verifier: str, nonce: str, now: datetime
-    ) -> Grant:
+    ) -> Proof:
         """Exchange the code, and believe the answer only after both tokens were verified."""
         tokens = await self.gateway.exchange_code(code, redirect_uri, verifier)
         identity = await self.issuer.verify_id(tokens.id_token, client_id=WEB_CLIENT, nonce=nonce)
         access = await self.read_access(tokens)
         if (access.sub, access.sid) != (identity.sub, identity.sid):
             raise SignInRefused
-        return Grant(
+        return Proof(
             subject=identity.sub,
             provider_session=identity.sid,
             name=(identity.name or "")[:NAME_LENGTH_MAX],

@@ -17,8 +17,8 @@ from app.identity.rules import (
     SEEN_EVERY,
     SESSION_LIFE,
     USER_AGENT_LENGTH_MAX,
-    Grant,
     LogoutTokenRefused,
+    Proof,
     Session,
     SessionMissing,
     hash_secret,
@@ -29,7 +29,7 @@ from app.plumbing.actors import Role
 from app.plumbing.ids import new_id
 from app.plumbing.refusals import Unavailable
 from app.plumbing.tokens import LEEWAY_SECONDS, TokenRefused
-from app.plumbing.vault import Vault
+from app.plumbing.vault import SealBroken, Vault
 
 log = structlog.get_logger()
 
@@ -47,7 +47,7 @@ class Use:
 async def begin_session(
     tx: AsyncConnection,
     vault: Vault,
-    grant: Grant,
+    proof: Proof,
     *,
     tenant_id: UUID,
     subdomain: str,
@@ -61,12 +61,12 @@ async def begin_session(
         tenant_id=tenant_id,
         id=session_id,
         token_hash=hash_secret(token),
-        subject=grant.subject,
-        provider_session=grant.provider_session,
-        name=grant.name,
-        roles=roles_of(grant.groups, grant.realm_roles, subdomain=subdomain),
-        refresh_token_sealed=vault.seal(grant.refresh_token, _context(tenant_id, session_id)),
-        renew_at=grant.renew_at,
+        subject=proof.subject,
+        provider_session=proof.provider_session,
+        name=proof.name,
+        roles=roles_of(proof.groups, proof.realm_roles, subdomain=subdomain),
+        refresh_token_sealed=vault.seal(proof.refresh_token, _context(tenant_id, session_id)),
+        renew_at=proof.renew_at,
         csrf_secret=secrets.token_bytes(32),
         user_agent=user_agent[:USER_AGENT_LENGTH_MAX],
         address=address,
@@ -75,7 +75,7 @@ async def begin_session(
         created_at=now,
     )
     await store.insert_session(tx, session)
-    log.info("session begun", session_id=session_id, subject=grant.subject)
+    log.info("session begun", session_id=session_id, subject=proof.subject)
     return token
 
 
@@ -87,8 +87,7 @@ async def use_session(
         session = await store.find_session(tx, hash_secret(token))
         if session is None or session.is_over(now):
             return None
-        due = session.last_seen_at + SEEN_EVERY
-        if now >= due:
+        if now - session.last_seen_at >= SEEN_EVERY:
             await store.mark_seen(tx, session.id, now=now, unless_since=now - SEEN_EVERY)
         claimed = None
         if now >= session.renew_at:
@@ -111,14 +110,12 @@ async def _renew(
     while the provider thinks, and none queue behind a provider that is down.
     """
     try:
-        tokens = await provider.gateway.refresh(
-            vault.open(session.refresh_token_sealed, _context(session.tenant_id, session.id))
-        )
+        tokens = await provider.gateway.refresh(_refresh_token_of(session, vault))
         roles = await _roles_in(provider, tokens, session, subdomain)
     except ProviderDown:
         log.warning("session goes on without the provider", session_id=session.id)
         return Use(session=session)
-    except (GrantRefused, TokenRefused) as error:
+    except (GrantRefused, TokenRefused, SealBroken) as error:
         async with begin() as tx:
             await store.delete_session(tx, session.id, session.subject)
         log.info("session ended by the provider", session_id=session.id, error=str(error))
@@ -185,9 +182,11 @@ async def end_session(
     if session is None:
         raise SessionMissing
     log.info("session ended", session_id=session_id, subject=subject)
-    refresh_token = vault.open(
-        session.refresh_token_sealed, _context(session.tenant_id, session.id)
-    )
+    try:
+        refresh_token = _refresh_token_of(session, vault)
+    except SealBroken:
+        # Sealed with a key that was taken away since: the provider's session runs out by itself.
+        return False
     return await provider.end_session(refresh_token)
 
 
@@ -221,6 +220,10 @@ async def obey_provider(
         else:
             ended = await store.delete_sessions_of(platform_tx, str(token.sub))
     log.info("signed out by the provider", sessions=ended)
+
+
+def _refresh_token_of(session: Session, vault: Vault) -> str:
+    return vault.open(session.refresh_token_sealed, _context(session.tenant_id, session.id))
 
 
 def _context(tenant_id: UUID, session_id: UUID) -> str:

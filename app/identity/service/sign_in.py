@@ -1,4 +1,4 @@
-"""Signing in: to the provider with an attempt, back with a grant, handed over for a session."""
+"""Signing in: to the provider with an attempt, back with a proof, handed over for a session."""
 
 import secrets
 from collections.abc import Callable
@@ -17,8 +17,8 @@ from app.identity.rules import (
     ATTEMPT_LIFE,
     HAND_OVER_LIFE,
     Attempt,
-    Grant,
     HandOver,
+    Proof,
     SignInCancelled,
     SignInExpired,
     SignInRefused,
@@ -120,7 +120,7 @@ async def arrive(
     now: datetime,
 ) -> Arrival:
     """Turn the provider's answer into a hand-over.  No transaction waits for the provider."""
-    grant = await _redeem(provider, vault, attempt, answer, redirect_uri, now)
+    proof = await _redeem(provider, vault, attempt, answer, redirect_uri, now)
     code, hand_over_id = secrets.token_urlsafe(32), new_id()
     tenant_id = attempt.tenant_id
     hand_over = HandOver(
@@ -128,8 +128,8 @@ async def arrive(
         id=hand_over_id,
         code_hash=hash_secret(code),
         binding_hash=attempt.binding_hash,
-        grant_sealed=vault.seal(
-            msgspec.json.encode(grant).decode(), f"hand_over.grant:{tenant_id}:{hand_over_id}"
+        proof_sealed=vault.seal(
+            msgspec.json.encode(proof).decode(), f"hand_over.proof:{tenant_id}:{hand_over_id}"
         ),
         return_path=attempt.return_path,
         expires_at=now + HAND_OVER_LIFE,
@@ -146,7 +146,7 @@ async def _redeem(
     answer: Answer,
     redirect_uri: str,
     now: datetime,
-) -> Grant:
+) -> Proof:
     # RFC 9207: an answer that names another issuer was meant to mix us up.
     if answer.issuer not in {None, provider.issuer_url}:
         raise SignInRefused
@@ -177,14 +177,14 @@ async def _redeem(
 
 async def take_hand_over(
     tx: AsyncConnection, vault: Vault, *, code: str, binding: str | None, now: datetime
-) -> tuple[Grant, str]:
-    """The grant and the path to return to, for the browser that began this sign-in and no other."""
+) -> tuple[Proof, str]:
+    """The proof and the path to return to, for the browser that began this sign-in and no other."""
     if binding is None:
         raise StrangeBrowser
     hand_over = await store.take_hand_over(tx, hash_secret(code), hash_secret(binding), now)
     if hand_over is None:
         raise SignInExpired
     opened = vault.open(
-        hand_over.grant_sealed, f"hand_over.grant:{hand_over.tenant_id}:{hand_over.id}"
+        hand_over.proof_sealed, f"hand_over.proof:{hand_over.tenant_id}:{hand_over.id}"
     )
-    return msgspec.json.decode(opened, type=Grant), hand_over.return_path
+    return msgspec.json.decode(opened, type=Proof), hand_over.return_path

@@ -103,7 +103,7 @@ class SignInController(Controller):
         now: Now,
     ) -> Redirect:
         community: Community = request.scope["state"]["community"]
-        grant, return_path = await sign_in.take_hand_over(
+        proof, return_path = await sign_in.take_hand_over(
             tx,
             vault,
             code=request.query_params.get("code", ""),
@@ -113,7 +113,7 @@ class SignInController(Controller):
         token = await sessions.begin_session(
             tx,
             vault,
-            grant,
+            proof,
             tenant_id=community.id,
             subdomain=community.subdomain,
             user_agent=request.headers.get("user-agent", ""),

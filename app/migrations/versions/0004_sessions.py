@@ -41,7 +41,7 @@ def upgrade() -> None:
             id uuid not null default uuidv7(),
             code_hash bytea not null,
             binding_hash bytea not null,
-            grant_sealed bytea not null,
+            proof_sealed bytea not null,
             return_path text not null,
             expires_at timestamptz not null,
             created_at timestamptz not null default clock_timestamp(),

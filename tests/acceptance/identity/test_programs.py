@@ -86,7 +86,7 @@ def test_a_confirmed_device_is_signed_in(place: Place, program: httpx.Client, am
 def test_an_unknown_device_is_refused(program: httpx.Client) -> None:
     answer = login(program, flow="device", device_code="made-up.verifier")
 
-    assert (answer.status_code, problem(answer)) == (401, "grant-over")
+    assert (answer.status_code, problem(answer)) == (401, "sign-in-over")
 
 
 def test_a_program_with_a_browser_is_signed_in(
@@ -100,7 +100,7 @@ def test_a_program_with_a_browser_is_signed_in(
     redeemed = {"code": query["code"][0], "redirect_uri": LOOPBACK}
 
     stolen = login(program, flow="code", code_verifier=secrets.token_urlsafe(48), **redeemed)
-    assert problem(stolen) == "grant-over"
+    assert problem(stolen) == "sign-in-over"
 
     flow = login(program, flow="code", redirect_uri=LOOPBACK).json()
     back = browser.get(flow["authorization_url"])
@@ -122,7 +122,7 @@ def test_a_program_stays_signed_in(place: Place, program: httpx.Client, ama: Per
     again = program.post("/api/auth/refresh", json={"refresh_token": tokens["refresh_token"]})
 
     assert who(program, fresh.json()) == 200
-    assert (again.status_code, problem(again)) == (401, "grant-over")
+    assert (again.status_code, problem(again)) == (401, "sign-in-over")
 
 
 def test_a_program_signs_out(place: Place, program: httpx.Client, ama: Person) -> None:

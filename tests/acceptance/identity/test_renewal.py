@@ -187,3 +187,21 @@ def test_signing_out_ends_one_s_own_sessions_alone(place: Place, browser: httpx.
     send(browser, "/auth/sign-out-everywhere")
 
     assert is_signed_in(kofi)
+
+
+def test_a_session_sealed_with_a_lost_key_ends(place: Place, browser: httpx.Client) -> None:
+    place.change("session", refresh_token_sealed="'sealed with a lost key'")
+    place.make_renewal_due()
+
+    assert not is_signed_in(browser)
+
+
+def test_one_signs_out_of_a_session_sealed_with_a_lost_key(
+    place: Place, browser: httpx.Client
+) -> None:
+    place.change("session", refresh_token_sealed="'sealed with a lost key'")
+
+    answer = send(browser, "/auth/sign-out")
+
+    assert answer.headers["location"] == "/auth/signed-out?provider_away=true"
+    assert not is_signed_in(browser)
