@@ -1,46 +1,27 @@
 """Who is asking, and what they may ask for.  Every route names its guard; `tests` hold the list."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
+from app.plumbing.actors import Actor, Role, Via
 from app.plumbing.refusals import Forbidden, NotSignedIn
 
-
-class Role(StrEnum):
-    PLAYER = "player"
-    RESULTS = "results"
-    ADMIN = "admin"
-    SUPERADMIN = "superadmin"
-
-
-class Via(StrEnum):
-    """How they proved who they are."""
-
-    SESSION = "session"
-    TOKEN = "token"  # noqa: S105 - a word, not a secret
-    KEY = "key"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Somebody who signed in, within one community."""
-
-    tenant_id: UUID
-    subject: str
-    roles: frozenset[Role]
-    via: Via
-    address: str
-    player_id: UUID | None = None
-
-    def may(self, *roles: Role) -> bool:
-        return not self.roles.isdisjoint(roles)
-
+__all__ = [
+    "Actor",
+    "Guard",
+    "Role",
+    "Via",
+    "admins",
+    "anyone",
+    "only",
+    "players",
+    "scorers",
+    "signed_in",
+    "superadmins",
+]
 
 Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from litestar import Request
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
+from litestar.params import SkipValidation
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.plumbing.access import Actor
@@ -24,7 +25,7 @@ Reading = NamedDependency[AsyncConnection]
 Elsewhere = NamedDependency[OpenElsewhere]
 Now = NamedDependency[datetime]
 CurrentActor = NamedDependency[Actor]
-CurrentSettings = NamedDependency[Settings]
+CurrentSettings = NamedDependency[SkipValidation[Settings]]
 
 
 def tenant_id_of(request: Request[Actor | None, None, State]) -> UUID:

@@ -19,4 +19,5 @@ def world(shared_world: World) -> Iterator[World]:
     """One application serves all scenarios of a process; each makes communities of its own."""
     yield shared_world
     shared_world.close_browsers()
+    shared_world.people.recover()
     assert shared_world.violations() == []

@@ -1,58 +1,37 @@
 """The world that scenarios play in: the application over HTTP, on a database of its own."""
 
-import socket
-import threading
-import time
+import shutil
+import tempfile
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import UUID
 
 import httpx
 import psycopg
-import uvicorn
 
+from app.development.directory.state import Person
 from app.main import build_app
 from app.plumbing.ids import new_id
+from tests.acceptance.people import People
+from tests.acceptance.server import Server, listen
 from tests.conftest import TestDatabase
 
 
-class Server:
-    """An ASGI application on a real socket, in a thread."""
+class Loopback(httpx.HTTPTransport):
+    """Finds every host of a world on this machine, as browsers do with `*.localhost`."""
 
-    def __init__(self, app: object, *, listener: socket.socket) -> None:
-        self._listener = listener
-        self._server = uvicorn.Server(
-            uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=2)  # type: ignore[arg-type]
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url.copy_with(host="127.0.0.1")
+        return super().handle_request(
+            httpx.Request(
+                request.method,
+                url,
+                headers=request.headers,
+                stream=request.stream,
+                extensions=request.extensions,
+            )
         )
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [listener]}, daemon=True
-        )
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        deadline = time.monotonic() + 10
-        while not self._server.started:
-            assert self._thread.is_alive(), "the application did not start"
-            assert time.monotonic() < deadline, "the application did not start in time"
-            time.sleep(0.01)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> None:
-        self._server.should_exit = True
-        self._thread.join(10)
-        self._listener.close()
-
-
-def listen() -> socket.socket:
-    """A socket on a free port of loopback."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    return listener
 
 
 class World:
@@ -60,11 +39,15 @@ class World:
         self.database = database
         listener = listen()
         self.port: int = listener.getsockname()[1]
-        self.settings = database.settings(public_url=f"http://localhost:{self.port}")
+        self.url = f"http://localhost:{self.port}"
+        self._folder = tempfile.mkdtemp()
+        self.people = People(Path(self._folder, "directory.json"), app_url=self.url)
+        self.settings = database.settings(public_url=self.url, keycloak_url=self.people.url)
         self._browsers: list[httpx.Client] = []
         self._server = Server(build_app(self.settings), listener=listener)
 
     def __enter__(self) -> Self:
+        self.people.__enter__()
         self._server.__enter__()
         return self
 
@@ -75,15 +58,28 @@ class World:
         where: TracebackType | None,
     ) -> None:
         self._server.__exit__(kind, error, where)
+        self.people.__exit__(kind, error, where)
+        shutil.rmtree(self._folder)
 
     def browser(self, host: str = "demo.localhost") -> httpx.Client:
         """A client that speaks to one community's host and keeps its cookies."""
         browser = httpx.Client(
-            base_url=f"http://127.0.0.1:{self.port}",
-            headers={"host": f"{host}:{self.port}", "accept": "text/html"},
+            base_url=f"http://{host}:{self.port}",
+            headers={"accept": "text/html"},
+            transport=Loopback(),
             timeout=10,
         )
         self._browsers.append(browser)
+        return browser
+
+    def sign_in(self, person: Person, host: str = "demo.localhost") -> httpx.Client:
+        """A browser that went all the way: our page, the provider's form, and back."""
+        browser = self.browser(host)
+        browser.follow_redirects = True
+        form = browser.get("/auth/sign-in")
+        home = self.people.fill_in(browser, form, person)
+        assert home.url == f"http://{host}:{self.port}/", home.text
+        browser.follow_redirects = False
         return browser
 
     def close_browsers(self) -> None:

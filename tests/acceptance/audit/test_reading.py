@@ -18,7 +18,8 @@ from app.audit.rules import System
 from app.main import build_app
 from app.plumbing.access import Actor, Role, Via
 from app.plumbing.db import Database
-from tests.acceptance.world import Server, World, listen
+from tests.acceptance.server import Server, listen
+from tests.acceptance.world import World
 from tests.conftest import TestDatabase
 
 ACTS = 120

@@ -16,7 +16,8 @@ from app.plumbing import rate_limits
 from app.plumbing.access import anyone
 from app.plumbing.rate_counts import Limit
 from app.plumbing.rate_limits import Rate
-from tests.acceptance.world import Server, World, listen
+from tests.acceptance.server import Server, listen
+from tests.acceptance.world import World
 from tests.conftest import TestDatabase
 
 FIVE_A_DAY = Limit(hits=5, seconds=86_400)

@@ -1,0 +1,102 @@
+"""Sign-in for programs: device flow, code flow, refresh, sign-out."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from litestar import Controller, Request, delete, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody, SkipValidation
+from msgspec import Meta, Struct
+
+from app.identity.gateway import Tokens
+from app.identity.rules import CodeFlowIncomplete, NothingToEnd, Session
+from app.identity.service import programs, sessions
+from app.identity.service.provider import Provider
+from app.identity.service.sessions import Begin
+from app.plumbing.access import anyone
+from app.plumbing.vault import Vault
+from app.plumbing.web import CurrentSettings
+
+CurrentProvider = NamedDependency[SkipValidation[Provider]]
+
+# Longer than any code, token or address that the provider gives or takes.
+Word = Annotated[str, Meta(min_length=1, max_length=16_384)]
+
+
+class DeviceLogin(Struct, frozen=True, forbid_unknown_fields=True, tag_field="flow", tag="device"):
+    device_code: Word | None = None
+
+
+class CodeLogin(Struct, frozen=True, forbid_unknown_fields=True, tag_field="flow", tag="code"):
+    redirect_uri: Word
+    code: Word | None = None
+    code_verifier: Word | None = None
+
+
+class Refresh(Struct, frozen=True, forbid_unknown_fields=True):
+    refresh_token: Word
+
+
+class AuthController(Controller):
+    path = "/api/auth"
+    guards = (anyone,)
+    opt = {"rate": "sign_in"}  # noqa: RUF012 - Litestar's name and type
+    response_headers = {"Cache-Control": "no-store"}  # noqa: RUF012 - likewise
+
+    @post("/login", status_code=200)
+    async def login(
+        self, data: JSONBody[DeviceLogin | CodeLogin], provider: CurrentProvider
+    ) -> dict[str, Any]:
+        match data:
+            case DeviceLogin(device_code=None):
+                return asdict(await programs.start_device(provider))
+            case DeviceLogin(device_code=str(device_code)):
+                return _tokens(await programs.poll_device(provider, device_code))
+            case CodeLogin(redirect_uri=redirect_uri, code=None, code_verifier=None):
+                return asdict(programs.start_code_flow(provider, redirect_uri))
+            case CodeLogin(redirect_uri=redirect_uri, code=str(code), code_verifier=str(verifier)):
+                return _tokens(
+                    await programs.redeem_code(
+                        provider, code, verifier=verifier, redirect_uri=redirect_uri
+                    )
+                )
+        raise CodeFlowIncomplete
+
+    @post("/register", status_code=200)
+    async def register(
+        self, request: Request[Any, Any, Any], settings: CurrentSettings
+    ) -> dict[str, str]:
+        """Registration is for people, in a browser: the provider takes their password, not we."""
+        scheme = "https" if settings.https else "http"
+        host = request.headers["host"]
+        return {"registration_url": f"{scheme}://{host}/auth/register"}
+
+    @post("/refresh", status_code=200)
+    async def refresh(self, data: JSONBody[Refresh], provider: CurrentProvider) -> dict[str, Any]:
+        return _tokens(await programs.refresh(provider, data.refresh_token))
+
+    @delete("/logout")
+    async def logout(
+        self,
+        session: NamedDependency[SkipValidation[Session | None]],
+        begin: NamedDependency[SkipValidation[Begin]],
+        vault: NamedDependency[SkipValidation[Vault]],
+        provider: CurrentProvider,
+        data: JSONBody[Refresh | None] = None,
+    ) -> None:
+        if data is not None:
+            await programs.sign_out(provider, data.refresh_token)
+        elif session is not None:
+            await sessions.end_session(begin, provider, vault, session.id, subject=session.subject)
+        else:
+            raise NothingToEnd
+
+
+def _tokens(tokens: Tokens) -> dict[str, Any]:
+    return {
+        "access_token": tokens.access_token,
+        "token_type": "Bearer",
+        "expires_in": tokens.expires_in,
+        "refresh_token": tokens.refresh_token,
+        "refresh_expires_in": tokens.refresh_expires_in,
+    }

@@ -1,0 +1,83 @@
+"""Signing programs in: by a code that their person confirms elsewhere, or by a browser."""
+
+import secrets
+from dataclasses import dataclass, field
+
+from app.identity import gateway
+from app.identity.gateway import Device, GrantRefused, ProviderDown, Tokens
+from app.identity.rules import (
+    AuthorizationPending,
+    SignInOver,
+    SignInUnavailable,
+    SlowDown,
+    challenge_of,
+)
+from app.identity.service.provider import Provider
+
+CLIENT: gateway.ClientName = "api"
+SLOWER_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeFlow:
+    """What a program needs to send its person to the provider and to redeem the code after."""
+
+    authorization_url: str
+    state: str
+    code_verifier: str = field(repr=False)
+
+
+def start_code_flow(provider: Provider, redirect_uri: str) -> CodeFlow:
+    state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+    url = provider.gateway.authorization_url(
+        redirect_uri, state, secrets.token_urlsafe(32), challenge_of(verifier), client=CLIENT
+    )
+    return CodeFlow(authorization_url=url, state=state, code_verifier=verifier)
+
+
+async def redeem_code(provider: Provider, code: str, *, verifier: str, redirect_uri: str) -> Tokens:
+    try:
+        return await provider.gateway.exchange_code(code, redirect_uri, verifier, client=CLIENT)
+    except GrantRefused as error:
+        raise SignInOver from error
+    except ProviderDown as error:
+        raise SignInUnavailable from error
+
+
+async def start_device(provider: Provider) -> Device:
+    try:
+        return await provider.gateway.start_device()
+    except (GrantRefused, ProviderDown) as error:
+        raise SignInUnavailable from error
+
+
+async def poll_device(provider: Provider, device_code: str) -> Tokens:
+    try:
+        return await provider.gateway.poll_device(device_code)
+    except gateway.SlowDown as error:
+        raise SlowDown(retry_after=SLOWER_SECONDS) from error
+    except gateway.AuthorizationPending as error:
+        raise AuthorizationPending from error
+    except GrantRefused as error:
+        raise SignInOver from error
+    except ProviderDown as error:
+        raise SignInUnavailable from error
+
+
+async def refresh(provider: Provider, refresh_token: str) -> Tokens:
+    try:
+        return await provider.gateway.refresh(refresh_token, client=CLIENT)
+    except GrantRefused as error:
+        raise SignInOver from error
+    except ProviderDown as error:
+        raise SignInUnavailable from error
+
+
+async def sign_out(provider: Provider, refresh_token: str) -> None:
+    """End what the refresh token keeps alive; already over is as good."""
+    try:
+        await provider.gateway.end_session(refresh_token, client=CLIENT)
+    except GrantRefused:
+        return
+    except ProviderDown as error:
+        raise SignInUnavailable from error

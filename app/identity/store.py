@@ -1,0 +1,156 @@
+"""Sign-ins and sessions in PostgreSQL.  All of their SQL is here."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.identity.rules import Attempt, HandOver, Session
+from app.identity.tables import attempts, hand_overs, sessions, spent_logout_tokens
+from app.plumbing.actors import Role
+
+SESSION_COLUMNS = [c for c in sessions.c if c.name != "updated_at"]
+
+
+async def insert_attempt(tx: AsyncConnection, attempt: Attempt) -> None:
+    await tx.execute(insert(attempts).values(asdict(attempt)))
+
+
+async def take_attempt(tx: AsyncConnection, state_hash: bytes, now: datetime) -> Attempt | None:
+    """Find the attempt and delete it, so that its state is good for one answer only."""
+    taken = delete(attempts).where(attempts.c.state_hash == state_hash, attempts.c.expires_at > now)
+    columns = [c for c in attempts.c if c.name != "created_at"]
+    row = (await tx.execute(taken.returning(*columns))).mappings().one_or_none()
+    return Attempt(**row) if row else None
+
+
+async def insert_hand_over(tx: AsyncConnection, hand_over: HandOver) -> None:
+    await tx.execute(insert(hand_overs).values(asdict(hand_over)))
+
+
+async def take_hand_over(
+    tx: AsyncConnection, code_hash: bytes, binding_hash: bytes, now: datetime
+) -> HandOver | None:
+    """Find and delete.  A thief's try without the cookie leaves it to the browser it is for."""
+    taken = delete(hand_overs).where(
+        hand_overs.c.code_hash == code_hash,
+        hand_overs.c.binding_hash == binding_hash,
+        hand_overs.c.expires_at > now,
+    )
+    columns = [c for c in hand_overs.c if c.name != "created_at"]
+    row = (await tx.execute(taken.returning(*columns))).mappings().one_or_none()
+    return HandOver(**row) if row else None
+
+
+async def delete_expired(tx: AsyncConnection, now: datetime) -> None:
+    for table in (attempts, hand_overs, sessions):
+        await tx.execute(delete(table).where(table.c.expires_at <= now))
+
+
+async def insert_session(tx: AsyncConnection, session: Session) -> None:
+    await tx.execute(insert(sessions).values(asdict(session) | {"roles": sorted(session.roles)}))
+
+
+async def find_session(tx: AsyncConnection, token_hash: bytes) -> Session | None:
+    found = await tx.execute(select(*SESSION_COLUMNS).where(sessions.c.token_hash == token_hash))
+    row = found.mappings().one_or_none()
+    return _session(row) if row else None
+
+
+async def list_sessions(tx: AsyncConnection, subject: str) -> list[Session]:
+    found = await tx.execute(
+        select(*SESSION_COLUMNS)
+        .where(sessions.c.subject == subject)
+        .order_by(sessions.c.last_seen_at.desc())
+    )
+    return [_session(row) for row in found.mappings()]
+
+
+async def mark_seen(
+    tx: AsyncConnection, session_id: UUID, *, now: datetime, unless_since: datetime
+) -> None:
+    await tx.execute(
+        update(sessions)
+        .where(sessions.c.id == session_id, sessions.c.last_seen_at <= unless_since)
+        .values(last_seen_at=now)
+    )
+
+
+async def claim_renewal(
+    tx: AsyncConnection, session_id: UUID, *, now: datetime, until: datetime
+) -> Session | None:
+    """Let one request renew the session: the row as it is now, or None where another does it."""
+    claimed = await tx.execute(
+        update(sessions)
+        .where(sessions.c.id == session_id, sessions.c.renew_at <= now)
+        .values(renew_at=until)
+        .returning(*SESSION_COLUMNS)
+    )
+    row = claimed.mappings().one_or_none()
+    return _session(row) if row else None
+
+
+async def update_renewed(tx: AsyncConnection, session: Session) -> bool:
+    """Keep what the provider gave, if the session is still there: a sign-out is never undone."""
+    kept = await tx.execute(
+        update(sessions)
+        .where(sessions.c.id == session.id)
+        .values(
+            token_hash=session.token_hash,
+            roles=sorted(session.roles),
+            refresh_token_sealed=session.refresh_token_sealed,
+            renew_at=session.renew_at,
+        )
+        .returning(sessions.c.id)
+    )
+    return kept.one_or_none() is not None
+
+
+async def delete_session(tx: AsyncConnection, session_id: UUID, subject: str) -> Session | None:
+    ended = await tx.execute(
+        delete(sessions)
+        .where(sessions.c.id == session_id, sessions.c.subject == subject)
+        .returning(*SESSION_COLUMNS)
+    )
+    row = ended.mappings().one_or_none()
+    return _session(row) if row else None
+
+
+async def delete_sessions_of(platform_tx: AsyncConnection, subject: str) -> int:
+    """End a person's sessions in all communities."""
+    return await _delete_everywhere(platform_tx, sessions.c.subject == subject)
+
+
+async def delete_provider_session(platform_tx: AsyncConnection, provider_session: str) -> int:
+    """End what one sign-in at the provider led to, in all communities."""
+    return await _delete_everywhere(platform_tx, sessions.c.provider_session == provider_session)
+
+
+async def spend_logout_token(
+    platform_tx: AsyncConnection, jti_hash: bytes, *, now: datetime, expires_at: datetime
+) -> bool:
+    """Say whether this token comes for the first time."""
+    await platform_tx.execute(
+        delete(spent_logout_tokens).where(spent_logout_tokens.c.expires_at <= now)
+    )
+    spent = await platform_tx.execute(
+        upsert(spent_logout_tokens)
+        .values(jti_hash=jti_hash, expires_at=expires_at)
+        .on_conflict_do_nothing()
+        .returning(spent_logout_tokens.c.jti_hash)
+    )
+    return spent.one_or_none() is not None
+
+
+async def _delete_everywhere(platform_tx: AsyncConnection, which: ColumnElement[bool]) -> int:
+    ended = await platform_tx.execute(delete(sessions).where(which).returning(sessions.c.id))
+    return len(ended.all())
+
+
+def _session(row: Mapping[Any, Any]) -> Session:
+    return Session(**(dict(row) | {"roles": frozenset(map(Role, row["roles"]))}))

@@ -1,0 +1,168 @@
+"""Who asks?  A session's cookie or a bearer token becomes an `Actor`, before any guard looks."""
+
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request, Response
+from litestar.connection import ASGIConnection
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import RequestEncodingType, ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.response import Redirect
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.utils.scope.state import ScopeState
+
+from app.identity.rules import Session, check_csrf, check_same_origin, roles_of
+from app.identity.service.provider import API_AUDIENCE, Provider
+from app.identity.service.sessions import use_session
+from app.identity.web.cookies import session_cookie, session_cookie_name
+from app.plumbing import problems
+from app.plumbing.access import Actor, Via
+from app.plumbing.addresses import client_address
+from app.plumbing.db import Database
+from app.plumbing.refusals import NotSignedIn
+from app.plumbing.settings import Settings
+from app.plumbing.vault import Vault
+from app.plumbing.web import provide_now
+from app.tenants.rules import Community
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+FORMS = {RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART}
+CSRF_HEADER = "x-csrf-token"
+CSRF_FIELD = "csrf"
+
+
+class Authenticate(ASGIMiddleware):
+    """Comes after `FindCommunity`: a session or a role is good in one community only."""
+
+    scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
+    exclude_opt_key = "any_host"
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        connection: Connection = ASGIConnection(scope, receive, send)
+        settings: Settings = scope["litestar_app"].state.settings
+        scope["user"] = None
+        if (token := bearer_token(connection)) is not None:
+            scope["user"] = await actor_by_token(connection, token)
+        elif token := connection.cookies.get(session_cookie_name(settings)):
+            new_token = await self._enter(connection, token, receive)
+            if new_token is not None:
+                send = _sending_cookie(send, settings, new_token)
+        await next_app(scope, receive, send)
+
+    async def _enter(self, connection: Connection, token: str, receive: Receive) -> str | None:
+        """Let the session's person in; return the new token where the session got one."""
+        app = connection.scope["litestar_app"]
+        database: Database = app.state.database
+        provider: Provider = app.state.provider
+        vault: Vault = app.state.vault
+        community = _community(connection)
+        use = await use_session(
+            partial(database.tenant, community.id),
+            provider,
+            vault,
+            token,
+            subdomain=community.subdomain,
+            now=provide_now(),
+        )
+        if use is None:
+            return None
+        await _check_own_page(connection, use.session, receive)
+        connection.scope["state"]["session"] = use.session
+        connection.scope["state"]["csrf"] = use.session.csrf_token
+        connection.scope["user"] = Actor(
+            tenant_id=community.id,
+            subject=use.session.subject,
+            roles=use.session.roles,
+            via=Via.SESSION,
+            address=address_of(connection),
+        )
+        return use.new_token
+
+
+def bearer_token(connection: Connection) -> str | None:
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+async def actor_by_token(connection: Connection, token: str) -> Actor:
+    """Whom an access token speaks for, a person or a service account alike."""
+    provider: Provider = connection.scope["litestar_app"].state.provider
+    community = _community(connection)
+    access = await provider.issuer.verify_access(token, audience=API_AUDIENCE)
+    return Actor(
+        tenant_id=community.id,
+        subject=access.sub,
+        roles=roles_of(access.groups, access.realm_roles, subdomain=community.subdomain),
+        via=Via.TOKEN,
+        address=address_of(connection),
+    )
+
+
+def address_of(connection: Connection) -> str:
+    settings: Settings = connection.scope["litestar_app"].state.settings
+    return client_address(connection.scope, settings.trusted_proxies)
+
+
+async def _check_own_page(connection: Connection, session: Session, receive: Receive) -> None:
+    """A cookie comes along with whatever any site makes the browser send: ask for more."""
+    scope = connection.scope
+    websocket = scope["type"] == ScopeType.WEBSOCKET
+    if scope.get("method") in SAFE_METHODS:
+        return
+    settings: Settings = scope["litestar_app"].state.settings
+    scheme = "https" if settings.https else "http"
+    origin = connection.headers.get("origin")
+    check_same_origin(
+        ours=f"{scheme}://{connection.headers.get('host', '')}",
+        # Browsers always name the origin of a WebSocket; who does not is none of our pages.
+        origin=origin or ("" if websocket else None),
+        fetch_site=connection.headers.get("sec-fetch-site"),
+    )
+    if not websocket:
+        check_csrf(session, await _sent_csrf(Request(scope, receive)))
+
+
+async def _sent_csrf(request: Request[Any, Any, Any]) -> str:
+    if token := request.headers.get(CSRF_HEADER):
+        return token
+    if request.content_type[0] not in FORMS:
+        return ""
+    await request.form()
+    # Taken out, so that handlers may refuse fields they do not know.
+    form: Any = ScopeState.from_scope(request.scope).form
+    return str(form.pop(CSRF_FIELD, ""))
+
+
+def _sending_cookie(send: Send, settings: Settings, new_token: str) -> Send:
+    cookie = session_cookie(settings, new_token).to_header(header="")
+
+    async def send_with_cookie(message: Message) -> None:
+        if message["type"] in {"http.response.start", "websocket.accept"}:
+            message.setdefault("headers", [])
+            MutableScopeHeaders.from_message(message).add("set-cookie", cookie)
+        await send(message)
+
+    return send_with_cookie
+
+
+def _community(connection: Connection) -> Community:
+    community: Community = connection.scope["state"]["community"]
+    return community
+
+
+def ask_to_sign_in(request: Request[Any, Any, Any], refusal: NotSignedIn) -> Response[Any]:
+    """Lead people to the sign-in and back to their page; tell programs what they lack."""
+    if problems.wants_html(request) and request.method == "GET":
+        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        target = f"/auth/sign-in?next={quote(path, safe='/')}"
+        if "hx-request" in request.headers:
+            return Response(None, status_code=401, headers={"HX-Redirect": target})
+        return Redirect(target, status_code=303)
+    answer = problems.refuse(request, refusal)
+    error = ', error="invalid_token"' if "authorization" in request.headers else ""
+    answer.headers["WWW-Authenticate"] = f'Bearer realm="pointsbook"{error}'
+    return answer

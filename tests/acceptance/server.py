@@ -1,0 +1,48 @@
+"""ASGI applications on real sockets, in threads of their own."""
+
+import socket
+import threading
+import time
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+
+
+class Server:
+    """An ASGI application on a real socket, in a thread."""
+
+    def __init__(self, app: object, *, listener: socket.socket) -> None:
+        self._listener = listener
+        self._server = uvicorn.Server(
+            uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=2)  # type: ignore[arg-type]
+        )
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [listener]}, daemon=True
+        )
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        deadline = time.monotonic() + 10
+        while not self._server.started:
+            assert self._thread.is_alive(), "the application did not start"
+            assert time.monotonic() < deadline, "the application did not start in time"
+            time.sleep(0.01)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        self._server.should_exit = True
+        self._thread.join(10)
+        self._listener.close()
+
+
+def listen() -> socket.socket:
+    """A socket on a free port of loopback."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    return listener
