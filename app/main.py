@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from litestar import Litestar, MediaType, get
+from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.plugins.jinja import JinjaTemplateEngine
@@ -14,11 +14,17 @@ from litestar.template import TemplateConfig
 
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
-from app.plumbing import problems, web
+from app.plumbing import headers, health, problems, telemetry, web
 from app.plumbing.access import anyone
 from app.plumbing.db import Database
+from app.plumbing.headers import SecurityHeaders
+from app.plumbing.health import Readiness
 from app.plumbing.rate_limits import LimitOrigins, RateLimits, limit_player
 from app.plumbing.settings import Settings
+from app.plumbing.telemetry import traces
+from app.plumbing.telemetry.metrics import watch_pools
+from app.plumbing.telemetry.requests import RequestLog
+from app.plumbing.telemetry.scraped import Scraped
 from app.tenants import web as tenants
 
 HERE = Path(__file__).parent
@@ -26,24 +32,20 @@ HERE = Path(__file__).parent
 BODY_BYTES_MAX = 64 * 1024
 
 
-@get("/health/live", guards=[anyone], opt={"any_host": True}, media_type=MediaType.TEXT)
-async def live() -> str:
-    return "alive"
-
-
 def build_app(settings: Settings) -> Litestar:
-    database = Database(settings)
-    rate_limits = RateLimits(settings, database)
+    state = _state(settings)
 
     @asynccontextmanager
     async def connections(_app: Litestar) -> AsyncIterator[None]:
-        async with rate_limits.shared():
+        async with state.rate_limits.shared():
             yield
-        await database.close()
+        state.readiness.close()
+        await state.database.close()
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[
-            live,
+            *health.HANDLERS,
+            headers.count_reports,
             *tenants.CONTROLLERS,
             audit_page,
             AuditApi,
@@ -54,20 +56,42 @@ def build_app(settings: Settings) -> Litestar:
                 opt={"any_host": True},
             ),
         ],
-        state=State({"settings": settings, "database": database, "rate_limits": rate_limits}),
+        state=state,
         dependencies=web.DEPENDENCIES
         | {"community": Provide(tenants.provide_community, sync_to_thread=False)},
         middleware=[tenants.FindCommunity(), LimitOrigins()],
+        plugins=[traces.plugin()],
         guards=[limit_player],
         exception_handlers=problems.HANDLERS,
         template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
         request_max_body_size=BODY_BYTES_MAX,
-        lifespan=[connections],
+        lifespan=[connections, state.scraped.watch_event_loop],
         openapi_config=None,
         logging_config=None,
+    )
+    # Around Litestar itself: what it answers before it finds a route needs them too.
+    app.asgi_handler = SecurityHeaders(RequestLog(app.asgi_handler), settings)
+    return app
+
+
+def _state(settings: Settings) -> State:
+    database = Database(settings)
+    watch_pools(database)
+    return State(
+        {
+            "settings": settings,
+            "database": database,
+            "rate_limits": RateLimits(settings, database),
+            "readiness": Readiness(database),
+            "scraped": Scraped(),
+        }
     )
 
 
 def create() -> Litestar:
     """Uvicorn's factory."""
-    return build_app(Settings.read(os.environ))
+    settings = Settings.read(os.environ)
+    telemetry.start("web", settings)
+    app = build_app(settings)
+    app.on_shutdown.append(telemetry.stop)
+    return app
