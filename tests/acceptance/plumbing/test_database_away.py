@@ -3,33 +3,23 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import psycopg
 import pytest
 from litestar import get
 from litestar.datastructures import State
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.development.postgres import Cluster
-from app.main import build_app
 from app.plumbing import schema
 from app.plumbing.access import anyone
 from app.plumbing.db import Database
-from app.plumbing.ids import new_id
-from tests.acceptance.world import Server, listen
+from tests.acceptance.plumbing.serving import serving
 from tests.conftest import TestDatabase
 
 RECOVERY_SECONDS_MAX = 10
 NAME = "away"
-
-
-@get("/api/look", guards=[anyone])
-async def look(reading: AsyncConnection) -> str:
-    return str(await reading.scalar(text("select 'seen'")))
 
 
 @get("/hold", guards=[anyone], opt={"any_host": True})
@@ -40,33 +30,6 @@ async def hold(state: State) -> str:
     return "done"
 
 
-@contextmanager
-def serving(database: TestDatabase, **settings: str) -> Iterator[httpx.Client]:
-    listener = listen()
-    app = build_app(database.settings(**settings))
-    app.register(look)
-    app.register(hold)
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    with (
-        Server(app, listener=listener),
-        httpx.Client(base_url=url, headers={"host": "away.localhost"}, timeout=10) as client,
-    ):
-        yield client
-
-
-def found_community(database: TestDatabase) -> None:
-    tenant_id = str(new_id())
-    with psycopg.connect(database.url("app").reveal()) as tx:
-        tx.execute("select set_config('app.tenant_id', %s, true)", [tenant_id])
-        tx.execute(
-            "insert into tenant (id, subdomain, name, settings) values (%s, 'away', 'Away', '{}')",
-            [tenant_id],
-        )
-        tx.execute(
-            "insert into tenant_host (host, tenant_id) values ('away.localhost', %s)", [tenant_id]
-        )
-
-
 @pytest.fixture
 def own_database(tmp_path: Path) -> Iterator[TestDatabase]:
     """On a cluster of its own, which nobody else misses."""
@@ -75,9 +38,7 @@ def own_database(tmp_path: Path) -> Iterator[TestDatabase]:
     cluster.start()
     cluster.create_database(NAME)
     schema.upgrade(cluster.url("owner", NAME))
-    database = TestDatabase(cluster, NAME)
-    found_community(database)
-    yield database
+    yield TestDatabase(cluster, NAME)
     cluster.stop()
 
 
@@ -107,9 +68,8 @@ def test_the_database_goes_and_comes_back(own_database: TestDatabase) -> None:
 
 
 def test_no_free_connection_is_said_quickly(database: TestDatabase) -> None:
-    found_community(database)
     with (
-        serving(database, environment="production", pool_size="1") as client,
+        serving(database, [hold], environment="production", pool_size="1") as client,
         ThreadPoolExecutor() as others,
     ):
         holder = others.submit(client.get, "/hold")

@@ -7,6 +7,7 @@ import httpx
 import msgspec
 import pytest
 from litestar import Litestar, post
+from litestar.params import JSONBody
 from litestar.testing import TestClient
 
 from app.main import build_app
@@ -31,7 +32,7 @@ class Slip(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @post("/api/slips", guards=[anyone], opt={"any_host": True})
-async def take(data: Slip) -> str:
+async def take(data: JSONBody[Slip]) -> str:
     return str(data.stake)
 
 

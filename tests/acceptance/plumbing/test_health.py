@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from litestar import Litestar
 from litestar.testing import TestClient
 
 from app.main import build_app
@@ -16,9 +17,9 @@ STRANGER = {"x-forwarded-for": "192.0.2.1"}
 
 
 @pytest.fixture
-def client(database: TestDatabase) -> Iterator[TestClient[object]]:
+def client(database: TestDatabase) -> Iterator[TestClient[Litestar]]:
     with TestClient(build_app(database.settings(operator_token=TOKEN))) as client:
-        yield client  # type: ignore[misc]
+        yield client
 
 
 def test_a_process_is_ready_once_its_database_answers(world: World) -> None:
@@ -28,7 +29,7 @@ def test_a_process_is_ready_once_its_database_answers(world: World) -> None:
 
 
 def test_an_older_schema_is_not_ready_and_a_newer_one_is(
-    database: TestDatabase, client: TestClient[object]
+    database: TestDatabase, client: TestClient[Litestar]
 ) -> None:
     with psycopg.connect(database.url("owner").reveal(), autocommit=True) as owner:
         owner.execute("update alembic_version set version_num = '0000'")
@@ -41,7 +42,7 @@ def test_an_older_schema_is_not_ready_and_a_newer_one_is(
 
 
 def test_operators_learn_what_is_not_ready(
-    database: TestDatabase, client: TestClient[object]
+    database: TestDatabase, client: TestClient[Litestar]
 ) -> None:
     with psycopg.connect(database.url("owner").reveal(), autocommit=True) as owner:
         owner.execute("update alembic_version set version_num = '0000'")
@@ -52,7 +53,7 @@ def test_operators_learn_what_is_not_ready(
 
 
 def test_a_database_that_does_not_answer_is_not_waited_for(
-    database: TestDatabase, client: TestClient[object]
+    database: TestDatabase, client: TestClient[Litestar]
 ) -> None:
     with psycopg.connect(database.url("owner").reveal()) as owner:
         owner.execute("lock table alembic_version in access exclusive mode")
@@ -64,13 +65,15 @@ def test_a_database_that_does_not_answer_is_not_waited_for(
 
 
 @pytest.mark.parametrize("token", ["", "wrong", TOKEN + "x", TOKEN[:-1]])
-def test_a_wrong_token_opens_nothing(client: TestClient[object], token: str) -> None:
+def test_a_wrong_token_opens_nothing(client: TestClient[Litestar], token: str) -> None:
     wrong = {"authorization": f"Bearer {token}"}
     assert client.get("/health/ready", headers=wrong).text == "ready"
     assert client.get("/metrics", headers=STRANGER | wrong).status_code == 404
 
 
-def test_metrics_are_for_neighbours_and_operators(world: World, client: TestClient[object]) -> None:
+def test_metrics_are_for_neighbours_and_operators(
+    world: World, client: TestClient[Litestar]
+) -> None:
     assert world.browser().get("/metrics").status_code == 200
     assert world.browser().get("/metrics", headers=STRANGER).status_code == 404
     assert client.get("/metrics", headers=STRANGER | OPERATOR).status_code == 200

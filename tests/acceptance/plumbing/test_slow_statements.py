@@ -6,24 +6,24 @@ import time
 import psycopg
 from structlog.testing import capture_logs
 
-from tests.acceptance.world import World
+from tests.acceptance.plumbing.serving import serving
+from tests.conftest import TestDatabase
 
 
-def test_a_slow_statement_is_logged_with_its_name(world: World) -> None:
-    world.found_community("sluggish")
+def test_a_slow_statement_is_logged_with_its_name(database: TestDatabase) -> None:
     locked = threading.Event()
 
     def lock_for_a_moment() -> None:
-        with psycopg.connect(world.database.url("owner").reveal()) as owner:
+        with psycopg.connect(database.url("owner").reveal()) as owner:
             owner.execute("lock table tenant in access exclusive mode")
             locked.set()
             time.sleep(0.3)
 
-    with capture_logs() as lines:
+    with serving(database) as client, capture_logs() as lines:
         locker = threading.Thread(target=lock_for_a_moment)
         locker.start()
         locked.wait()
-        world.browser("sluggish.localhost").get("/")
+        client.get("/api/look")
         locker.join()
 
     slow = [line for line in lines if line["event"] == "statement slow"]
