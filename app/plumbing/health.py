@@ -119,7 +119,9 @@ def is_neighbour(connection: ASGIConnection[Any, Any, Any, State]) -> bool:
     return address.is_loopback or any(address in network for network in settings.trusted_proxies)
 
 
-def operators(connection: ASGIConnection[Any, Any, Any, State], _handler: BaseRouteHandler) -> None:
+async def operators(
+    connection: ASGIConnection[Any, Any, Any, State], _handler: BaseRouteHandler
+) -> None:
     """A scraper next door, or whoever has the operator's token.  Others find no such page."""
     if not (is_neighbour(connection) or is_operator(connection)):
         raise NoSuchPage

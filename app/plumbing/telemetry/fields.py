@@ -31,6 +31,7 @@ WORDS = frozenset(
         "signal",
         "statement",
         "status",
+        "subdomain",
         "url",
         "version",
         "via",

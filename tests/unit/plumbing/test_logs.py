@@ -96,9 +96,9 @@ def test_what_a_full_queue_cannot_take_is_dropped_and_counted(
         output = QueuedOutput(write, lines_max=2)
         for _ in range(50):
             output.emit(record("x" * 100_000))
-        assert output.queued <= 3
+        assert output.queued <= 4
         counted = str(reader.get_metrics_data())
 
     assert '"signal": "stdout"' in counted or "'signal': 'stdout'" in counted
-    # One is being written, two wait; the writer may have taken its first late.
-    assert "value=47" in counted or "value=48" in counted
+    # Two are being written, two wait; or the writer has not begun.
+    assert "value=46" in counted or "value=48" in counted
