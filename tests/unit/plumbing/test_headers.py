@@ -1,10 +1,18 @@
 """What browsers are told, and what their reports become."""
 
+import asyncio
 import json
+from typing import Any
 
 import pytest
+from litestar.types import Message, Receive, Scope, Send
 
-from app.plumbing.headers import content_security_policy, reported_directives, security_headers
+from app.plumbing.headers import (
+    SecurityHeaders,
+    content_security_policy,
+    reported_directives,
+    security_headers,
+)
 from app.plumbing.settings import Settings
 
 ENVIRON = {
@@ -42,6 +50,35 @@ def test_only_https_promises_https() -> None:
 
     assert b"strict-transport-security" in names("https://play.example.org")
     assert b"strict-transport-security" not in names("http://localhost:8000")
+
+
+@pytest.mark.parametrize(
+    ("user", "own", "told"),
+    [
+        (object(), None, [b"no-store"]),
+        (object(), b"max-age=9", [b"max-age=9"]),
+        (None, None, []),
+    ],
+)
+def test_pages_of_people_who_signed_in_are_not_kept(
+    user: object, own: bytes | None, told: list[bytes]
+) -> None:
+    sent: list[Any] = []
+
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        headers = [(b"cache-control", own)] if own else []
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+    async def receive() -> Any:  # noqa: ANN401 - never called
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope: Any = {"type": "http", "user": user}
+    asyncio.run(SecurityHeaders(app, settings())(scope, receive, send))
+
+    assert [value for name, value in sent[0]["headers"] if name == b"cache-control"] == told
 
 
 @pytest.mark.parametrize(
