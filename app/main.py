@@ -14,7 +14,7 @@ from litestar.template import TemplateConfig
 
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
-from app.plumbing import headers, health, problems, telemetry, web
+from app.plumbing import headers, health, jobs, problems, telemetry, web
 from app.plumbing.access import anyone
 from app.plumbing.db import Database
 from app.plumbing.headers import SecurityHeaders
@@ -82,7 +82,7 @@ def _state(settings: Settings) -> State:
             "settings": settings,
             "database": database,
             "rate_limits": RateLimits(settings, database),
-            "readiness": Readiness(database),
+            "readiness": Readiness(database, jobs.measure),
             "scraped": Scraped(),
         }
     )
