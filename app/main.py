@@ -5,24 +5,31 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from litestar import Litestar, MediaType, Router, get
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
+from litestar.types import ControllerRouterHandler
 
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
-from app.identity import api as identity_api
 from app.identity import web as identity
+from app.identity.api import AuthController
 from app.identity.service.provider import connect
-from app.plumbing import problems, web
+from app.plumbing import headers, health, jobs, problems, telemetry, web
 from app.plumbing.access import anyone
 from app.plumbing.db import Database
+from app.plumbing.headers import SecurityHeaders
+from app.plumbing.health import Readiness
 from app.plumbing.rate_limits import LimitOrigins, RateLimits, limit_player
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
+from app.plumbing.telemetry import traces
+from app.plumbing.telemetry.metrics import watch_pools
+from app.plumbing.telemetry.requests import RequestLog
+from app.plumbing.telemetry.scraped import Scraped
 from app.plumbing.vault import Vault
 from app.tenants import web as tenants
 
@@ -30,55 +37,65 @@ HERE = Path(__file__).parent
 # The largest body any route takes; those that take files say so themselves.
 BODY_BYTES_MAX = 64 * 1024
 
-CONTROLLERS = (
+
+CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
+    *health.HANDLERS,
+    headers.count_reports,
     *identity.CONTROLLERS,
-    identity_api.AuthController,
+    AuthController,
     *tenants.CONTROLLERS,
     audit_page,
     AuditApi,
 )
 
 
-@get("/health/live", guards=[anyone], opt={"any_host": True}, media_type=MediaType.TEXT)
-async def live() -> str:
-    return "alive"
-
-
 def build_app(settings: Settings) -> Litestar:
-    database = Database(settings)
-    rate_limits = RateLimits(settings, database)
-    vault = Vault.parse(settings.field_keys)
-    state = {
-        "settings": settings,
-        "database": database,
-        "rate_limits": rate_limits,
-        "vault": vault,
-    }
+    state = _state(settings)
 
     @asynccontextmanager
     async def connections(app: Litestar) -> AsyncIterator[None]:
-        async with rate_limits.shared(), connect(settings) as app.state.provider:
+        async with state.rate_limits.shared(), connect(settings) as app.state.provider:
             yield
-        await database.close()
+        state.readiness.close()
+        await state.database.close()
 
-    return Litestar(
-        route_handlers=[live, *CONTROLLERS, static()],
-        state=State(state),
+    app = Litestar(
+        route_handlers=[*CONTROLLERS, _static()],
+        state=state,
         dependencies=web.DEPENDENCIES
         | identity.DEPENDENCIES
         | {"community": Provide(tenants.provide_community, sync_to_thread=False)},
         middleware=[tenants.FindCommunity(), LimitOrigins(), identity.Authenticate()],
+        plugins=[traces.plugin()],
         guards=[limit_player],
         exception_handlers=problems.HANDLERS | {NotSignedIn: identity.ask_to_sign_in},
         template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
         request_max_body_size=BODY_BYTES_MAX,
-        lifespan=[connections],
+        lifespan=[connections, state.scraped.watch_event_loop],
         openapi_config=None,
         logging_config=None,
     )
+    # Around Litestar itself: what it answers before it finds a route needs them too.
+    app.asgi_handler = SecurityHeaders(RequestLog(app.asgi_handler), settings)
+    return app
 
 
-def static() -> Router:
+def _state(settings: Settings) -> State:
+    database = Database(settings)
+    watch_pools(database)
+    return State(
+        {
+            "settings": settings,
+            "database": database,
+            "vault": Vault.parse(settings.field_keys),
+            "rate_limits": RateLimits(settings, database),
+            "readiness": Readiness(database, jobs.measure),
+            "scraped": Scraped(),
+        }
+    )
+
+
+def _static() -> Router:
     return create_static_files_router(
         path="/static",
         directories=[HERE / "static"],
@@ -89,4 +106,8 @@ def static() -> Router:
 
 def create() -> Litestar:
     """Uvicorn's factory."""
-    return build_app(Settings.read(os.environ))
+    settings = Settings.read(os.environ)
+    telemetry.start("web", settings)
+    app = build_app(settings)
+    app.on_shutdown.append(telemetry.stop)
+    return app

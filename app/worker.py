@@ -15,7 +15,7 @@ from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
 from app.audit import jobs as audit_jobs
-from app.plumbing import jobs, rate_limits
+from app.plumbing import jobs, rate_limits, telemetry
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
 
@@ -43,7 +43,7 @@ class Backoff(BaseRetryStrategy):
             return RetryDecision()  # We are shutting down, which is no fault of the job's.
         tries = job.attempts + 1
         if tries >= jobs.TRIES_MAX:
-            log.error("job given up", job_id=job.id, name=job.task_name, tries=tries)
+            log.error("job given up", job_id=job.id, job=job.task_name, tries=tries)
             return None
         return RetryDecision(retry_in={"seconds": min(2**tries, WAIT_SECONDS_MAX)})
 
@@ -163,5 +163,14 @@ def _runner(task: jobs.Task, database: Database) -> Callable[..., Awaitable[None
     return run_once
 
 
+def main() -> None:
+    settings = Settings.read(os.environ)
+    telemetry.start("worker", settings)
+    try:
+        asyncio.run(run(settings))
+    finally:
+        telemetry.stop()
+
+
 if __name__ == "__main__":
-    asyncio.run(run(Settings.read(os.environ)))
+    main()

@@ -1,6 +1,6 @@
 """Who is asking, and what they may ask for.  Every route names its guard; `tests` hold the list."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -23,22 +23,29 @@ __all__ = [
     "superadmins",
 ]
 
-Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]
+# Guards are coroutines: Litestar would send a plain function to a thread for each request.
+Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
 
 
-def anyone(_connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+async def anyone(
+    _connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
+) -> None:
     """Open to the world, on purpose."""
 
 
-def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+async def signed_in(
+    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
+) -> None:
     """Anybody who signed in, player of this community or not yet."""
     if connection.scope.get("user") is None:
         raise NotSignedIn
 
 
 def only(*roles: Role) -> Guard:
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-        signed_in(connection, handler)
+    async def guard(
+        connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+    ) -> None:
+        await signed_in(connection, handler)
         actor: Actor = connection.scope["user"]
         if not actor.may(*roles):
             raise Forbidden(needed=sorted(roles))

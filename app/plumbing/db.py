@@ -1,6 +1,5 @@
 """Connections to PostgreSQL, one engine a role, and the transactions that features run in."""
 
-import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -83,6 +82,8 @@ def _engine(url: Secret, limits: Limits, *, pool_size: int | None = None) -> Asy
         pool_size=pool_size or limits.pool_size,
         max_overflow=0,
         pool_timeout=limits.pool_wait_seconds,
+        # Errors are logged, and parameters are what people typed.
+        hide_parameters=True,
         connect_args={
             "connect_timeout": 3,
             "application_name": "pointsbook",
@@ -117,7 +118,7 @@ def _report_slow(
 ) -> None:
     seconds = time.perf_counter() - context._pointsbook_started  # noqa: SLF001
     if seconds >= SLOW_SECONDS:
-        log.log(logging.WARNING, "statement slow", statement=_name(), duration_s=round(seconds, 3))
+        log.warning("statement slow", statement=_name(), duration_s=round(seconds, 3))
 
 
 def _name() -> str:

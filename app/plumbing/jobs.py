@@ -120,7 +120,7 @@ async def enqueue(
             async with tx.begin_nested():
                 return await _insert(tx, row)
         except IntegrityError:
-            log.info("job already waits", name=name)
+            log.info("job already waits", job=name)
 
 
 async def _insert(tx: AsyncConnection, row: dict[str, object]) -> int:
@@ -191,7 +191,7 @@ async def sweep(tx: AsyncConnection) -> None:
         {"tries_max": TRIES_MAX, "seconds": STALLED_SECONDS},
     )
     for job in stalled:
-        log.warning("job stalled", job_id=job.id, name=job.task_name, given_up=job.given_up)
+        log.warning("job stalled", job_id=job.id, job=job.task_name, given_up=job.given_up)
 
 
 async def forget_effects(tx: AsyncConnection) -> None:

@@ -4,15 +4,17 @@ import re
 from http import HTTPStatus
 from typing import Any
 
+import psycopg
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException
 from litestar.response import Template
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.plumbing import refusals
 from app.plumbing.refusals import Refusal, Unavailable
+from app.plumbing.telemetry.requests import route_template
 
 log = structlog.get_logger()
 
@@ -27,6 +29,11 @@ STATUS = {
 }
 
 RETRY_AFTER_SECONDS = 2
+
+# Some messages end in the value that was refused, or in the path of the request.
+VALUE = re.compile(
+    r"(?<=Invalid enum value) .*|(?<=Invalid content-length): .*| for path /.*", re.DOTALL
+)
 
 
 class DatabaseAway(Unavailable):
@@ -61,8 +68,8 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     """Litestar's own refusals: no such route, wrong method, a body that does not parse."""
     status = HTTPStatus(error.status_code)
     facts: dict[str, object] = {}
-    if isinstance(error, ValidationException):
-        facts["errors"] = error.extra or [{"message": error.detail}]
+    if status is HTTPStatus.BAD_REQUEST:
+        facts["errors"] = errors_of(error)
     return _answer(
         request,
         slug=status.phrase.lower().replace(" ", "-"),
@@ -71,6 +78,18 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
         facts=facts,
         headers=dict(error.headers or {}),
     )
+
+
+def errors_of(error: HTTPException) -> list[dict[str, str]]:
+    """Where the input is wrong and why, without repeating what was sent."""
+    found = error.extra if isinstance(error.extra, list) else [{"message": error.detail}]
+    return [
+        {
+            "path": "" if one.get("key") == "data" else one.get("key", ""),
+            "message": VALUE.sub("", one["message"]),
+        }
+        for one in found
+    ]
 
 
 def refuse_database(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -82,7 +101,7 @@ def refuse_database(request: Request[Any, Any, Any], error: Exception) -> Respon
 
 
 def crash(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    log.error("request failed", exc_info=error, path=request.url.path)
+    log.error("request failed", exc_info=error, route=route_template(request.scope))
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _answer(
         request,
@@ -122,7 +141,9 @@ def _answer(
 
 def wants_html(request: Request[Any, Any, Any]) -> bool:
     """Programs talk to /api and /health; everything else is read by people."""
-    machine = request.url.path.startswith(("/api/", "/health/", "/metrics", "/auth/backchannel"))
+    machine = request.url.path.startswith(
+        ("/api/", "/health/", "/metrics", "/csp-reports", "/auth/backchannel")
+    )
     return not machine and "application/json" not in request.headers.get("accept", "")
 
 
@@ -130,6 +151,7 @@ HANDLERS: dict[int | type[Exception], Any] = {
     Refusal: refuse,
     HTTPException: refuse_http,
     DBAPIError: refuse_database,
+    psycopg.OperationalError: refuse_database,
     PoolTimeout: refuse_database,
     Exception: crash,
 }

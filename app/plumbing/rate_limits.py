@@ -150,7 +150,7 @@ class LimitOrigins(ASGIMiddleware):
         await next_app(scope, receive, send)
 
 
-def limit_player(
+async def limit_player(
     connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
 ) -> None:
     """A guard of the whole application: by then we know who asks."""

@@ -4,8 +4,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from app.plumbing.telemetry import logs
 from tests.acceptance.world import World
 from tests.conftest import TestDatabase
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strict_logs() -> None:
+    """A log line with a field that nobody allowed fails the request that wrote it."""
+    logs.configure_structlog(strict=True)
 
 
 @pytest.fixture(scope="session")

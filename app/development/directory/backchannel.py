@@ -1,13 +1,13 @@
 """Telling clients that a session has ended (OpenID Connect Back-Channel Logout 1.0)."""
 
 import asyncio
-import logging
 
 import httpx
+import structlog
 
 PATIENCE = 3.0
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 
 class Backchannel:
@@ -32,4 +32,4 @@ async def _send(url: str, logout_token: str) -> None:
             answer = await client.post(url, data={"logout_token": logout_token})
             answer.raise_for_status()
     except httpx.HTTPError as error:
-        log.warning("back-channel sign-out failed: %s: %s", url, error)
+        log.warning("back-channel sign-out failed", url=url, error=str(error))

@@ -1,13 +1,14 @@
 """A provider whose tokens are not in order: each is signed with its true key, none signs in."""
 
-import time
 from typing import Any
 
 import pytest
 
 from tests.acceptance.identity.conftest import Place, is_signed_in
 
-NOW = int(time.time())
+# Fixed, since test processes must agree on the names of their tests.
+LONG_AGO = 1_000_000_000
+FAR_OFF = 4_000_000_000
 EVIL = "https://evil.example/realms/pointsbook"
 
 WRONG = [
@@ -21,11 +22,11 @@ WRONG = [
     ("id_token", {"nonce": "another"}),
     ("id_token", {"nonce": None}),
     ("id_token", {"nonce": ""}),
-    ("id_token", {"exp": NOW - 1}),
+    ("id_token", {"exp": LONG_AGO}),
     ("id_token", {"exp": None}),
     ("id_token", {"exp": "tomorrow"}),
-    ("id_token", {"iat": NOW + 3600}),
-    ("id_token", {"nbf": NOW + 3600}),
+    ("id_token", {"iat": FAR_OFF}),
+    ("id_token", {"nbf": FAR_OFF}),
     ("id_token", {"typ": "Bearer"}),
     ("id_token", {"typ": None}),
     ("id_token", {"sub": None}),
@@ -37,7 +38,7 @@ WRONG = [
     ("access_token", {"aud": None}),
     ("access_token", {"azp": "api"}),
     ("access_token", {"azp": None}),
-    ("access_token", {"exp": NOW - 1}),
+    ("access_token", {"exp": LONG_AGO}),
     ("access_token", {"exp": None}),
     ("access_token", {"typ": "ID"}),
     ("access_token", {"sub": "somebody-else"}),

@@ -1,0 +1,106 @@
+"""Traces and HTTP metrics of the web process, and the spans of psycopg."""
+
+from http import HTTPMethod
+from typing import Any
+
+from litestar.exceptions import HTTPException
+from litestar.plugins.opentelemetry import OpenTelemetryConfig, OpenTelemetryPlugin
+from litestar.types import Scope
+from litestar.utils import normalize_path
+from opentelemetry.sdk.trace import Event, ReadableSpan
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
+from opentelemetry.trace import Status
+
+from app.plumbing.telemetry import metrics
+from app.plumbing.telemetry.requests import QUIET
+from app.plumbing.telemetry.stack import first_line
+
+# `exception.stacktrace` is in the log line of the same span, with the messages cut.
+KEPT_OF_EXCEPTIONS = ("exception.type", "exception.message")
+# Paths and queries carry one-use codes and invitations; the route's template says enough.
+LEFT_OUT = frozenset(
+    {
+        "client.address",
+        "client.port",
+        "http.request.method_original",
+        "url.full",
+        "url.path",
+        "url.query",
+        "user_agent.original",
+    }
+)
+METHODS = frozenset({*HTTPMethod, "WS"})
+
+
+def plugin() -> OpenTelemetryPlugin:
+    return OpenTelemetryPlugin(
+        OpenTelemetryConfig(
+            scope_span_details_extractor=route_of,
+            exclude=[f"^{path}" for path in QUIET],
+            # A stream of 20 events would make 22 spans.
+            exclude_spans=["send", "receive"],
+        )
+    )
+
+
+def route_of(scope: Scope) -> tuple[str, dict[str, Any]]:
+    """Name a span by its route's template: by the raw path, each scan would make new series."""
+    method = str(scope.get("method", "WS"))
+    if method not in METHODS:
+        method = "HTTP"
+    try:
+        # The router's own question, asked a moment earlier, so that its answer is remembered.
+        *_, template = scope["litestar_app"].asgi_router.handle_routing(
+            path=normalize_path(scope["path"]), method=scope.get("method")
+        )
+    except HTTPException:
+        return method, {}
+    return f"{method} {template}", {"http.route": template}
+
+
+class Discreet(SpanExporter):
+    """Exports spans without addresses, queries and quoted rows, and counts what is lost."""
+
+    def __init__(self, exporter: SpanExporter) -> None:
+        self._exporter = exporter
+
+    def export(self, spans: Any) -> SpanExportResult:  # noqa: ANN401 - its base leaves it open
+        result = self._exporter.export([_discreet(span) for span in spans])
+        if result is not SpanExportResult.SUCCESS:
+            metrics.dropped.add(len(spans), {"signal": "traces"})
+        return result
+
+    def shutdown(self) -> None:
+        self._exporter.shutdown()
+
+    def force_flush(self, timeout_millis: int = 30_000) -> bool:
+        return self._exporter.force_flush(timeout_millis)
+
+
+def batched(span_exporter: SpanExporter) -> BatchSpanProcessor:
+    return BatchSpanProcessor(Discreet(span_exporter))
+
+
+def _discreet(span: ReadableSpan) -> ReadableSpan:
+    return ReadableSpan(
+        name=span.name,
+        context=span.context,
+        parent=span.parent,
+        resource=span.resource,
+        attributes={k: v for k, v in (span.attributes or {}).items() if k not in LEFT_OUT},
+        events=[_discreet_event(event) for event in span.events],
+        links=span.links,
+        kind=span.kind,
+        status=Status(span.status.status_code, first_line(span.status.description or "")),
+        start_time=span.start_time,
+        end_time=span.end_time,
+        instrumentation_scope=span.instrumentation_scope,
+    )
+
+
+def _discreet_event(event: Event) -> Event:
+    attributes = event.attributes or {}
+    kept = {
+        name: first_line(str(attributes[name])) for name in KEPT_OF_EXCEPTIONS if name in attributes
+    }
+    return Event(event.name, kept, event.timestamp)

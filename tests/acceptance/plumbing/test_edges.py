@@ -1,0 +1,168 @@
+"""What every answer carries, and what nonsense is answered with."""
+
+import http.client
+from typing import Annotated, Any
+
+import httpx
+import msgspec
+import pytest
+from litestar import Litestar, post
+from litestar.params import JSONBody
+from litestar.testing import TestClient
+
+from app.main import build_app
+from app.plumbing.access import anyone
+from tests.acceptance.world import World
+from tests.conftest import TestDatabase
+
+ALWAYS = {
+    "content-security-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+    "referrer-policy",
+    "reporting-endpoints",
+    "x-content-type-options",
+}
+MEGABYTES_TEN = 10_000_000
+
+
+class Slip(msgspec.Struct, forbid_unknown_fields=True):
+    stake: Annotated[int, msgspec.Meta(ge=1)]
+
+
+@post("/api/slips", guards=[anyone], opt={"any_host": True})
+async def take(data: JSONBody[Slip]) -> str:
+    return str(data.stake)
+
+
+@post("/crash", guards=[anyone], opt={"any_host": True})
+async def crash() -> None:
+    raise KeyError
+
+
+@pytest.fixture
+def strict(database: TestDatabase) -> Litestar:
+    app = build_app(database.settings())
+    app.register(take)
+    app.register(crash)
+    return app
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/health/live", 200),
+        ("GET", "/static/pointsbook.css", 200),
+        ("GET", "/nowhere", 404),
+        ("DELETE", "/health/live", 405),
+        ("POST", "/csp-reports", 204),
+    ],
+)
+def test_every_answer_tells_browsers_what_to_refuse(
+    world: World, method: str, path: str, status: int
+) -> None:
+    answer = world.browser().request(method, path)
+
+    assert answer.status_code == status
+    assert set(answer.headers) >= ALWAYS
+
+
+def test_a_crash_has_the_headers_too(strict: Litestar) -> None:
+    with TestClient(strict, raise_server_exceptions=False) as client:
+        answer = client.post("/crash")
+
+    assert answer.status_code == 500
+    assert set(answer.headers) >= ALWAYS
+    assert "KeyError" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("content", "path"),
+    [
+        (b'{"stake": 0}', "stake"),
+        (b'{"stake": "canary"}', "stake"),
+        (b'{"stake": 1, "more": "canary"}', ""),
+        (b"{}", ""),
+        (b"[]", ""),
+        (b"{", ""),
+        (b"\xff", ""),
+        (b"", ""),
+        (b'{"stake": 1e400}', ""),
+    ],
+)
+def test_nonsense_is_a_bad_request_that_says_where(
+    strict: Litestar, content: bytes, path: str
+) -> None:
+    with TestClient(strict) as client:
+        answer = client.post(
+            "/api/slips", content=content, headers={"content-type": "application/json"}
+        )
+
+    problem = answer.json()
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["type"] == "/problems/bad-request"
+    assert [error["path"] for error in problem["errors"]] == [path]
+    assert all(error["message"] for error in problem["errors"])
+    assert "canary" not in answer.text
+
+
+def test_a_huge_body_is_refused_before_it_is_sent(world: World) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", world.port, timeout=5)
+    connection.putrequest("POST", "/csp-reports")
+    connection.putheader("Content-Length", str(MEGABYTES_TEN))
+    connection.endheaders()
+
+    answer = connection.getresponse()
+
+    assert answer.status == 413
+    connection.close()
+
+
+def test_a_huge_body_of_unknown_length_is_refused_on_the_way(strict: Litestar) -> None:
+    sent = 0
+
+    def chunks() -> Any:  # noqa: ANN401 - httpx wants any iterable of bytes
+        nonlocal sent
+        for _ in range(MEGABYTES_TEN // 10_000):
+            sent += 10_000
+            yield b"x" * 10_000
+
+    with TestClient(strict) as client:
+        answer = client.post(
+            "/api/slips", content=chunks(), headers={"content-type": "application/json"}
+        )
+
+    assert answer.status_code == 413
+    assert answer.json()["type"] == "/problems/request-entity-too-large"
+
+
+@pytest.mark.parametrize(
+    ("accept", "others", "kind"),
+    [
+        ("text/html", {}, "text/html"),
+        ("text/html", {"hx-request": "true"}, "text/html"),
+        ("application/json", {}, "application/problem+json"),
+    ],
+)
+def test_people_get_a_page_and_programs_a_problem(
+    world: World, accept: str, others: dict[str, str], kind: str
+) -> None:
+    answer = world.browser().get("/nowhere", headers={"accept": accept} | others)
+
+    assert answer.headers["content-type"].startswith(kind)
+    assert ("<html" in answer.text) == (accept == "text/html" and not others)
+
+
+def test_the_wrong_method_is_told_the_right_one(world: World) -> None:
+    answer = world.browser().delete("/health/live")
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
+
+
+def test_reports_of_browsers_are_taken_without_an_answer(world: World) -> None:
+    answer: httpx.Response = world.browser().post("/csp-reports", content=b"nonsense")
+
+    assert (answer.status_code, answer.content) == (204, b"")

@@ -1,0 +1,58 @@
+"""Refusals in words, and what a client learns of its mistakes."""
+
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from litestar.exceptions import ClientException, ValidationException
+
+import app
+from app.plumbing.problems import errors_of, slug_of, status_of
+from app.plumbing.refusals import Refusal
+
+
+def refusals() -> list[type[Refusal]]:
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        if not module.name.startswith("app.migrations."):
+            importlib.import_module(module.name)
+    return sorted(set(_below(Refusal)), key=lambda kind: kind.__name__)
+
+
+def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+def test_every_refusal_says_why_in_words() -> None:
+    assert [kind.__name__ for kind in refusals() if not kind.__doc__] == []
+
+
+def test_every_refusal_has_a_slug_of_its_own_and_a_status() -> None:
+    slugs = Counter(slug_of(kind) for kind in refusals())
+    assert [slug for slug, times in slugs.items() if times > 1] == []
+    assert all(400 <= status_of(kind) < 600 for kind in refusals())
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Expected `int` >= 1", "Expected `int` >= 1"),
+        ("Object contains unknown field `extra`", "Object contains unknown field `extra`"),
+        ("Invalid enum value 'canary'", "Invalid enum value"),
+        ("Invalid content-length: 'canary'", "Invalid content-length"),
+        ("Missing required query parameter 'n' for path /api/canary",
+         "Missing required query parameter 'n'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_without_what_was_sent(message: str, told: str) -> None:
+    assert errors_of(ClientException(message)) == [{"path": "", "message": told}]
+
+
+def test_a_mistake_says_where_it_is() -> None:
+    error = ValidationException(
+        "Validation failed", extra=[{"key": "legs[0].odds", "message": "Expected `int`"}]
+    )
+    assert errors_of(error) == [{"path": "legs[0].odds", "message": "Expected `int`"}]

@@ -1,0 +1,69 @@
+"""Each log line of the code is in the registry of signals, with its level and fields."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from app.plumbing.telemetry.fields import is_allowed
+
+LOGS = yaml.safe_load(Path("observability/signals.yaml").read_text())["logs"]
+LEVELS = {"debug", "info", "warning", "error", "critical", "exception"}
+
+
+def lines_logged(source: str) -> Iterator[tuple[int, str, str, set[str]]]:
+    """Where, at which level, which event, with which fields."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="log"), attr=level),
+                args=[ast.Constant(value=str(event)), *_],
+                keywords=keywords,
+                lineno=line,
+            ) if level in LEVELS:
+                yield line, level, event, {word.arg or "**" for word in keywords}
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="log"), attr=name), lineno=line) if (
+                name != "bind"
+            ):
+                yield line, name, "not a literal", set()
+
+
+def wrong(path: str, source: str) -> Iterator[str]:
+    for line, level, event, fields in lines_logged(source):
+        place = f"{path}:{line}: {event!r}"
+        if event not in LOGS:
+            yield f"{place} is not in observability/signals.yaml"
+        elif level != LOGS[event]["level"]:
+            yield f"{place} is listed at level {LOGS[event]['level']}, not {level}"
+        elif unlisted := fields - set(LOGS[event]["fields"]):
+            yield f"{place} is listed without {sorted(unlisted)}"
+
+
+@pytest.mark.parametrize("path", sorted(map(str, Path("app").rglob("*.py"))))
+def test_every_line_is_listed(path: str) -> None:
+    assert list(wrong(path, Path(path).read_text())) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'log.info("never heard of")',
+        'log.error("request answered")',
+        'log.info("request answered", name="Ama")',
+        'log.info(f"request {answered}")',
+    ],
+)
+def test_the_list_bites(line: str) -> None:
+    assert len(list(wrong("app/x.py", line))) == 1
+
+
+@pytest.mark.parametrize("event", sorted(LOGS))
+def test_every_listed_field_may_be_logged(event: str) -> None:
+    assert [field for field in LOGS[event]["fields"] if not is_allowed(field)] == []
+
+
+def test_every_listed_line_is_still_in_the_code() -> None:
+    source = "\n".join(path.read_text() for path in Path("app").rglob("*.py"))
+    assert [event for event in LOGS if f'"{event}"' not in source] == []
