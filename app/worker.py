@@ -25,6 +25,7 @@ CONCURRENCY = 4
 HEARTBEAT_SECONDS = 3
 SWEEP_SECONDS = 3
 GRACE_SECONDS = 3
+LEAVE_SECONDS = 4
 PERSIST_SECONDS_MAX = 15
 WAIT_SECONDS_MAX = 600
 # Importing a feature's jobs declares them.
@@ -74,9 +75,18 @@ async def _patiently(note: Callable[[], Awaitable[None]]) -> None:
 async def run(settings: Settings) -> None:
     """Work until SIGINT or SIGTERM; outlast any absence of the database."""
     database = Database(settings)
-    serving = asyncio.create_task(_serve_for_ever(settings, database))
+    stopping = asyncio.Event()
+    serving = asyncio.create_task(_serve_until(stopping, settings, database))
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        stopping.set()
+        serving.cancel()
+        # Without the database no job can be given back; another worker's sweep will free ours.
+        loop.call_later(LEAVE_SECONDS, os._exit, 1)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+        loop.add_signal_handler(number, stop)
     try:
         with suppress(asyncio.CancelledError):
             await serving
@@ -84,8 +94,9 @@ async def run(settings: Settings) -> None:
         await database.close()
 
 
-async def _serve_for_ever(settings: Settings, database: Database) -> None:
-    while True:
+async def _serve_until(stopping: asyncio.Event, settings: Settings, database: Database) -> None:
+    # An error while shutting down hides that we were cancelled, so the event says it, too.
+    while not stopping.is_set():
         try:
             await _serve(settings, database)
         except Exception:
@@ -129,7 +140,7 @@ def _queue(settings: Settings, database: Database) -> App:
             kwargs={"application_name": "pointsbook-worker", "connect_timeout": 3},
             min_size=1,
             max_size=3,
-            timeout=5,
+            timeout=2,
         )
     )
     queue.job_manager = PatientManager(queue.connector)

@@ -13,6 +13,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from click.testing import CliRunner
+from psycopg import sql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.cli import main
@@ -87,6 +88,20 @@ class Factory:
 
     def notes(self) -> list[str]:
         return [note for (note,) in self.ask("select note from toy order by note")]
+
+    def admit(self, *, connections: bool) -> None:
+        """Let the database answer, or not."""
+        server = self.database.url("postgres").reveal().replace(self.database.name, "postgres")
+        with psycopg.connect(server, autocommit=True) as superuser:
+            superuser.execute(
+                sql.SQL("alter database {} allow_connections {}").format(
+                    sql.Identifier(self.database.name), sql.Literal(connections)
+                )
+            )
+            superuser.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s",
+                [self.database.name],
+            )
 
     def wait_for_notes(self, *notes: str, seconds: float = 30) -> float:
         return self.wait(
@@ -303,6 +318,26 @@ def test_a_worker_outlasts_the_loss_of_its_connections(factory: Factory) -> None
     factory.enqueue("toy.note", note="still here")
 
     factory.wait_for_notes("still here")
+
+
+def test_a_worker_outlasts_the_absence_of_the_database(factory: Factory) -> None:
+    factory.start()
+    factory.admit(connections=False)
+    time.sleep(8)
+    factory.admit(connections=True)
+
+    factory.enqueue("toy.note", note="still here")
+
+    factory.wait_for_notes("still here", seconds=10)
+
+
+def test_a_worker_can_be_stopped_while_the_database_is_away(factory: Factory) -> None:
+    worker = factory.start()
+    factory.admit(connections=False)
+    time.sleep(1)
+    worker.send_signal(signal.SIGTERM)
+
+    worker.wait(5)
 
 
 def test_each_tick_of_a_schedule_makes_one_run_however_many_workers(factory: Factory) -> None:
