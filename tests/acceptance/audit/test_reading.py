@@ -9,16 +9,11 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-import httpx
 import pytest
-from litestar.types import Receive, Scope, Send
 
 from app.audit import service
 from app.audit.rules import System
-from app.main import build_app
-from app.plumbing.access import Actor, Role, Via
 from app.plumbing.db import Database
-from tests.acceptance.server import Server, listen
 from tests.acceptance.world import World
 from tests.conftest import TestDatabase
 
@@ -27,49 +22,33 @@ FORMULA = '=HYPERLINK("http://evil.example")'
 
 
 class Reader:
-    """One community with a long chain, and somebody who reads it."""
+    """A community with a long chain, an admin who reads it, and a player who may not."""
 
-    def __init__(self, database: TestDatabase, tenant_id: UUID) -> None:
-        self._app = build_app(database.settings())
-        self._tenant_id = tenant_id
-        self.role = Role.ADMIN
-        self.browser = httpx.Client(headers={"host": "one.localhost"}, timeout=20)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Stand in for sign-in, which has tests of its own."""
-        scope["user"] = Actor(
-            tenant_id=self._tenant_id,
-            subject="ama",
-            roles=frozenset({self.role}),
-            via=Via.SESSION,
-            address="198.51.100.7",
-        )
-        await self._app(scope, receive, send)
+    def __init__(self, world: World) -> None:
+        people = world.people
+        self.browser = world.sign_in(people.join("Ama", "one/admin"), "one.localhost")
+        self.player = world.sign_in(people.join("Abu", "one/player"), "one.localhost")
 
 
 @pytest.fixture(scope="module")
 def reader(make_database: Callable[[], TestDatabase]) -> Iterator[Reader]:
-    database = make_database()
-    with World(database) as world:
+    with World(make_database()) as world:
         one, two = world.found_community("one"), world.found_community("two")
+        asyncio.run(record(world, {one: ACTS, two: 1}))
+        yield Reader(world)
+        world.close_browsers()
 
-    async def act() -> None:
-        opened = Database(database.settings())
-        for tenant_id, acts in ((one, ACTS), (two, 1)):
-            async with opened.tenant(tenant_id) as tx:
-                for number in range(acts):
-                    action = "bet.voided" if number % 2 else "odds.changed"
-                    await service.record(
-                        tx, System(name="test"), action, f"bet {number}", reason=FORMULA
-                    )
-        await opened.close()
 
-    asyncio.run(act())
-    reader = Reader(database, one)
-    listener = listen()
-    reader.browser.base_url = httpx.URL(f"http://127.0.0.1:{listener.getsockname()[1]}")
-    with Server(reader, listener=listener), reader.browser:
-        yield reader
+async def record(world: World, lengths: dict[UUID, int]) -> None:
+    opened = Database(world.settings)
+    for tenant_id, acts in lengths.items():
+        async with opened.tenant(tenant_id) as tx:
+            for number in range(acts):
+                action = "bet.voided" if number % 2 else "odds.changed"
+                await service.record(
+                    tx, System(name="test"), action, f"bet {number}", reason=FORMULA
+                )
+    await opened.close()
 
 
 def test_a_program_pages_through_the_whole_chain(reader: Reader) -> None:
@@ -135,11 +114,7 @@ def test_no_cell_of_the_csv_export_is_a_formula(reader: Reader) -> None:
     "path", ["/admin/audit", "/api/audit", "/api/audit/export.csv", "/api/audit/export.jsonl"]
 )
 def test_players_may_not_read_it(reader: Reader, path: str) -> None:
-    reader.role = Role.PLAYER
-    try:
-        assert reader.browser.get(path).status_code == 403
-    finally:
-        reader.role = Role.ADMIN
+    assert reader.player.get(path).status_code == 403
 
 
 @pytest.mark.parametrize(
