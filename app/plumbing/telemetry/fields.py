@@ -31,6 +31,7 @@ WORDS = frozenset(
         "role",
         "route",
         "seq",
+        "sessions",
         "signal",
         "statement",
         "status",
