@@ -18,6 +18,8 @@ from app.audit.web import audit_page
 from app.identity import web as identity
 from app.identity.api import AuthController
 from app.identity.service.provider import connect
+from app.ledger.api import LedgerApi
+from app.ledger.web import LedgerController
 from app.plumbing import headers, health, jobs, problems, telemetry, web
 from app.plumbing.access import anyone
 from app.plumbing.db import Database
@@ -46,6 +48,8 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *tenants.CONTROLLERS,
     audit_page,
     AuditApi,
+    LedgerController,
+    LedgerApi,
 )
 
 

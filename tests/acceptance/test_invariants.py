@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from app.plumbing import schema
+from tests.acceptance.ledger import planted as ledger
 from tests.conftest import TestDatabase
 
 # Each script breaks one invariant, as the owner of the tables or as a superuser.
@@ -34,7 +35,7 @@ PLANTED = {
         values ('00000000-0000-7000-8000-000000000001', 1, decode(repeat('00', 32), 'hex'))
     """,
     "numbers_are_wide": "create table a (id integer primary key)",
-}
+} | ledger.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:

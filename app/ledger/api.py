@@ -1,0 +1,148 @@
+"""The ledger for programs: JSON in, JSON out.  Nothing is decided here."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import Struct
+
+from app.ledger import service
+from app.ledger.rules.adjustments import Adjustment, AdjustmentRequest, AdjustmentState
+from app.ledger.rules.grants import Grant
+from app.ledger.rules.positions import LINES_MAX, Position, Statement
+from app.ledger.rules.transfers import TransferKind
+from app.plumbing.access import admins
+from app.plumbing.points import Points
+from app.plumbing.web import CurrentActor, Reading, Tx
+from app.tenants.rules import Community
+
+
+class Movement(Struct, frozen=True, forbid_unknown_fields=True):
+    """The sender chooses `id`: sent twice, it counts once."""
+
+    id: UUID
+    owner: UUID
+    points: int
+    reason: str
+
+
+class PositionOut(Struct, frozen=True):
+    owner: UUID
+    balance: int
+    debt: int
+    net_worth: int
+
+    @classmethod
+    def of(cls, position: Position) -> "PositionOut":
+        return cls(
+            owner=position.owner,
+            balance=position.balance,
+            debt=position.debt,
+            net_worth=position.net_worth,
+        )
+
+
+class LineOut(Struct, frozen=True):
+    sequence: int
+    at: datetime
+    kind: TransferKind
+    points: int
+    balance_before: int
+    balance_after: int
+    reference: UUID | None
+    reason: str | None
+
+
+class StatementOut(Struct, frozen=True):
+    """`before` leads to the following page, null on the last."""
+
+    position: PositionOut
+    lines: list[LineOut]
+    before: int | None
+
+    @classmethod
+    def of(cls, statement: Statement) -> "StatementOut":
+        return cls(
+            position=PositionOut.of(statement.position),
+            lines=[
+                LineOut(**asdict(line), balance_before=line.balance_before)
+                for line in statement.lines
+            ],
+            before=statement.following,
+        )
+
+
+class AdjustmentOut(Struct, frozen=True):
+    id: UUID
+    owner: UUID
+    points: int
+    reason: str
+    state: AdjustmentState
+    threshold: int
+    requested_by: str
+    requested_at: datetime
+    decided_by: str | None
+
+    @classmethod
+    def of(cls, request: AdjustmentRequest) -> "AdjustmentOut":
+        return cls(
+            **asdict(request.adjustment),
+            state=request.state,
+            threshold=request.threshold,
+            requested_by=request.requested_by,
+            requested_at=request.requested_at,
+            decided_by=request.decided_by,
+        )
+
+
+class LedgerApi(Controller):
+    path = "/api/ledger"
+    guards = (admins,)
+
+    @get("/accounts/{owner:uuid}/statement")
+    async def statement(
+        self,
+        owner: FromPath[UUID],
+        reading: Reading,
+        before: FromQuery[int | None] = None,
+        limit: FromQuery[int] = LINES_MAX,
+    ) -> StatementOut:
+        page = await service.statement(reading, owner, before=before, limit=limit)
+        return StatementOut.of(page)
+
+    @post("/grants")
+    async def grant(self, data: JSONBody[Movement], tx: Tx, actor: CurrentActor) -> PositionOut:
+        wanted = Grant(id=data.id, owner=data.owner, points=Points(data.points), reason=data.reason)
+        await service.grant(tx, wanted, by=actor)
+        return PositionOut.of(await service.get_position(tx, data.owner))
+
+    @get("/adjustments")
+    async def pending(self, reading: Reading) -> list[AdjustmentOut]:
+        return [AdjustmentOut.of(r) for r in await service.list_pending_adjustments(reading)]
+
+    @post("/adjustments")
+    async def adjust(
+        self,
+        data: JSONBody[Movement],
+        tx: Tx,
+        actor: CurrentActor,
+        community: NamedDependency[Community],
+    ) -> AdjustmentOut:
+        wanted = Adjustment(id=data.id, owner=data.owner, points=data.points, reason=data.reason)
+        threshold = community.settings.adjustment_threshold
+        return AdjustmentOut.of(await service.adjust(tx, wanted, threshold=threshold, by=actor))
+
+    @post("/adjustments/{adjustment_id:uuid}/approve", status_code=200)
+    async def approve(
+        self, adjustment_id: FromPath[UUID], tx: Tx, actor: CurrentActor
+    ) -> AdjustmentOut:
+        return AdjustmentOut.of(await service.approve_adjustment(tx, adjustment_id, by=actor))
+
+    @post("/adjustments/{adjustment_id:uuid}/refuse", status_code=200)
+    async def refuse(
+        self, adjustment_id: FromPath[UUID], tx: Tx, actor: CurrentActor
+    ) -> AdjustmentOut:
+        return AdjustmentOut.of(await service.refuse_adjustment(tx, adjustment_id, by=actor))

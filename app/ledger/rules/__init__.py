@@ -1,0 +1,1 @@
+"""The rules of the ledger.  Pure: no clock, no database, no web."""

@@ -1,0 +1,37 @@
+"""What can be done with the ledger: lock, look, decide, write."""
+
+from app.ledger.service.accounts import (
+    get_position,
+    list_sums,
+    lock_balance,
+    open_accounts,
+    open_bank,
+    roll_up,
+    statement,
+)
+from app.ledger.service.adjustments import (
+    adjust,
+    approve_adjustment,
+    list_pending_adjustments,
+    refuse_adjustment,
+)
+from app.ledger.service.grants import grant, take_back
+from app.ledger.service.transfers import post_many, transfer
+
+__all__ = [
+    "adjust",
+    "approve_adjustment",
+    "get_position",
+    "grant",
+    "list_pending_adjustments",
+    "list_sums",
+    "lock_balance",
+    "open_accounts",
+    "open_bank",
+    "post_many",
+    "refuse_adjustment",
+    "roll_up",
+    "statement",
+    "take_back",
+    "transfer",
+]

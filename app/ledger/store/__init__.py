@@ -1,0 +1,1 @@
+"""The ledger in PostgreSQL.  All of its SQL is here, and nobody else writes its tables."""

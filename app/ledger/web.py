@@ -1,0 +1,98 @@
+"""The ledger for admins: a player's statement, adjustments and who has to decide on them."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+from msgspec import Meta, Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.ledger import service
+from app.ledger.rules.adjustments import (
+    REASON_LENGTH_MAX,
+    Adjustment,
+    NothingToAdjust,
+)
+from app.ledger.rules.transfers import AmountTooLarge
+from app.plumbing.access import admins
+from app.plumbing.forms import Form
+from app.plumbing.ids import new_id
+from app.plumbing.web import CurrentActor, Reading, Tx
+from app.tenants.rules import Community
+
+LINES_PER_PAGE = 50
+PENDING = "/admin/ledger/adjustments"
+
+
+class AdjustmentForm(Struct, frozen=True):
+    id: UUID
+    points: Annotated[int, Meta(description="Give a whole number, below zero to take points.")]
+    reason: Annotated[str, Meta(min_length=1, max_length=REASON_LENGTH_MAX, description="Say why.")]
+
+
+class LedgerController(Controller):
+    path = "/admin/ledger"
+    guards = (admins,)
+
+    @get("/accounts/{owner:uuid}")
+    async def statement(
+        self,
+        owner: FromPath[UUID],
+        reading: Reading,
+        before: FromQuery[int | None] = None,
+    ) -> Template:
+        # The page brings the id, so that a form sent twice counts once.
+        form = Form(AdjustmentForm, {"id": str(new_id())})
+        return await _statement_page(reading, owner, form, before=before)
+
+    @post("/accounts/{owner:uuid}/adjustments")
+    async def adjust(
+        self,
+        owner: FromPath[UUID],
+        request: Request[Any, Any, Any],
+        tx: Tx,
+        actor: CurrentActor,
+        community: NamedDependency[Community],
+    ) -> Template | Redirect:
+        form = await Form.sent(request, AdjustmentForm)
+        if asked := form.read():
+            wanted = Adjustment(id=asked.id, owner=owner, points=asked.points, reason=asked.reason)
+            threshold = community.settings.adjustment_threshold
+            try:
+                await service.adjust(tx, wanted, threshold=threshold, by=actor)
+            except (NothingToAdjust, AmountTooLarge) as no:
+                form.complain("points", str(no))
+            else:
+                return Redirect(f"/admin/ledger/accounts/{owner}", status_code=303)
+        return await _statement_page(tx, owner, form)
+
+    @get("/adjustments")
+    async def pending(self, reading: Reading, actor: CurrentActor) -> Template:
+        requests = await service.list_pending_adjustments(reading)
+        return Template(
+            "ledger/adjustments.html", context={"requests": requests, "admin": actor.subject}
+        )
+
+    @post("/adjustments/{adjustment_id:uuid}/approve")
+    async def approve(self, adjustment_id: FromPath[UUID], tx: Tx, actor: CurrentActor) -> Redirect:
+        await service.approve_adjustment(tx, adjustment_id, by=actor)
+        return Redirect(PENDING, status_code=303)
+
+    @post("/adjustments/{adjustment_id:uuid}/refuse")
+    async def refuse(self, adjustment_id: FromPath[UUID], tx: Tx, actor: CurrentActor) -> Redirect:
+        await service.refuse_adjustment(tx, adjustment_id, by=actor)
+        return Redirect(PENDING, status_code=303)
+
+
+async def _statement_page(
+    tx: AsyncConnection, owner: UUID, form: Form[AdjustmentForm], *, before: int | None = None
+) -> Template:
+    page = await service.statement(tx, owner, before=before, limit=LINES_PER_PAGE)
+    return Template(
+        "ledger/statement.html",
+        context={"statement": page, "form": form},
+        status_code=422 if form.errors else 200,
+    )

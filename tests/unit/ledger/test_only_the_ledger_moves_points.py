@@ -1,0 +1,78 @@
+"""One door: no other module writes the ledger's tables, and in the ledger one function does."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TABLES = "account|transfer|account_rollup|adjustment"
+SQL_WRITE = re.compile(
+    rf"\b(insert\s+into|update|delete\s+from|truncate|merge\s+into|copy)\s+(only\s+)?({TABLES})\b",
+    re.IGNORECASE,
+)
+CORE_TABLES = {"accounts", "transfers", "account_rollups", "adjustments"}
+CORE_WRITES = {"insert", "update", "delete"}
+DOORS = ("app/ledger/store/", "app/migrations/")
+
+
+def writes(source: str) -> Iterator[str]:
+    """Whatever in this module writes a table of the ledger, in raw SQL or in Core."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Constant(value=str(text)) if found := SQL_WRITE.search(text):
+                yield found.group()
+            case ast.Call(
+                func=ast.Name(id=verb), args=[ast.Name(id=table) | ast.Attribute(attr=table), *_]
+            ) if verb in CORE_WRITES and table in CORE_TABLES:
+                yield f"{verb}({table})"
+            case ast.Call(
+                func=ast.Attribute(attr=verb, value=ast.Name(id=table) | ast.Attribute(attr=table))
+            ) if verb in CORE_WRITES and table in CORE_TABLES:
+                yield f"{table}.{verb}()"
+
+
+def modules() -> list[str]:
+    return sorted(map(str, Path("app").rglob("*.py")))
+
+
+@pytest.mark.parametrize("path", [path for path in modules() if not path.startswith(DOORS)])
+def test_no_other_module_writes_the_ledger_s_tables(path: str) -> None:
+    assert list(writes(Path(path).read_text())) == []
+
+
+def test_in_the_ledger_one_function_moves_points() -> None:
+    callers = [
+        (path, function.name)
+        for path in modules()
+        for function in ast.walk(ast.parse(Path(path).read_text()))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "insert_transfers"
+    ]
+
+    assert callers == [("app/ledger/service/transfers.py", "post_many")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "'update account set balance = 0'",
+        "'INSERT  INTO transfer (kind) values (1)'",
+        "'delete from account_rollup'",
+        "insert(transfers)",
+        "update(tables.accounts)",
+        "transfers.insert()",
+        "tables.accounts.delete()",
+    ],
+)
+def test_the_test_bites(source: str) -> None:
+    assert len(list(writes(source))) == 1
+
+
+@pytest.mark.parametrize("source", ["'select * from account'", "'update tenant set name = 1'"])
+def test_the_test_bites_nobody_else(source: str) -> None:
+    assert list(writes(source)) == []
