@@ -24,10 +24,7 @@ CALLBACK = "/auth/callback"
 class SignInController(Controller):
     path = "/auth"
     guards = (anyone,)
-    response_headers = {  # noqa: RUF012 - Litestar's name and type
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-    }
+    response_headers = {"Cache-Control": "no-store"}  # noqa: RUF012 - Litestar's name and type
 
     @get(["/sign-in", "/register"], opt={"rate": "sign_in"})
     async def start(

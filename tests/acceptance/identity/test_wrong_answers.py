@@ -6,9 +6,9 @@ import pytest
 
 from tests.acceptance.identity.conftest import Place, is_signed_in
 
-# Fixed, since test processes must agree on the names of their tests.
+# Not relative to now: every test process must give its tests the same names.
 LONG_AGO = 1_000_000_000
-FAR_OFF = 4_000_000_000
+FAR_AWAY = 4_000_000_000
 EVIL = "https://evil.example/realms/pointsbook"
 
 WRONG = [
@@ -25,8 +25,8 @@ WRONG = [
     ("id_token", {"exp": LONG_AGO}),
     ("id_token", {"exp": None}),
     ("id_token", {"exp": "tomorrow"}),
-    ("id_token", {"iat": FAR_OFF}),
-    ("id_token", {"nbf": FAR_OFF}),
+    ("id_token", {"iat": FAR_AWAY}),
+    ("id_token", {"nbf": FAR_AWAY}),
     ("id_token", {"typ": "Bearer"}),
     ("id_token", {"typ": None}),
     ("id_token", {"sub": None}),
