@@ -22,6 +22,7 @@ from app.ledger.api import LedgerApi
 from app.ledger.web import LedgerController
 from app.plumbing import headers, health, jobs, problems, telemetry, web
 from app.plumbing.access import anyone
+from app.plumbing.bodies import StrictRequest
 from app.plumbing.db import Database
 from app.plumbing.headers import SecurityHeaders
 from app.plumbing.health import Readiness
@@ -74,6 +75,7 @@ def build_app(settings: Settings) -> Litestar:
         guards=[limit_player],
         exception_handlers=problems.HANDLERS | {NotSignedIn: identity.ask_to_sign_in},
         template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
+        request_class=StrictRequest,
         request_max_body_size=BODY_BYTES_MAX,
         lifespan=[connections, state.scraped.watch_event_loop],
         openapi_config=None,
