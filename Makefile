@@ -11,22 +11,34 @@ lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	    --no-annotate --no-header --quiet $${extra#*:} pyproject.toml -o requirements/$${extra%%:*}.txt; \
 	done
 
+# Installs quietly; when that fails, shows what pip said and then a sentence.
+define install
+@$(BIN)/pip install --quiet --disable-pip-version-check --no-input $(1) > .venv/pip.log 2>&1 || { \
+  cat .venv/pip.log >&2; \
+  echo "The packages could not be installed: pip's words are above and in .venv/pip.log." >&2; exit 1; }
+endef
+
 .venv/.run: requirements/run.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Pointsbook needs Python 3.11 or newer; $$($(PYTHON) -V) is here.  Try: make PYTHON=python3.12 run"; exit 1; }
-	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment here (on Debian: apt install python3-venv)."; exit 1; }
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@command -v "$(PYTHON)" > /dev/null || \
+	  { echo "There is no $(PYTHON) here.  Pointsbook needs Python 3.11 or newer: make PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Pointsbook needs Python 3.11 or newer; $$("$(PYTHON)" -V) is here.  Try: make PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2> /dev/null || \
+	  { echo "This Python cannot make virtual environments (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
+	@echo "Making .venv, once: this takes a minute or two."
+	@"$(PYTHON)" -m venv .venv || { echo "No virtual environment could be made in .venv: see above." >&2; exit 1; }
+	$(call install,--require-hashes -r requirements/run.txt)
+	$(call install,--no-deps --no-build-isolation -e .)
 	@touch $@
 
 .venv/.test: .venv/.run requirements/test.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(call install,--require-hashes -r requirements/test.txt)
 	@touch $@
 
 setup: .venv/.test ## make .venv with everything the other targets need
 
-run: .venv/.run ## start everything on this machine: http://localhost:8000
-	@exec $(BIN)/pointsbook run
+run: .venv/.run ## start everything on this machine: http://localhost:8000 (PORT=8010, KEYCLOAK=1)
+	@exec $(BIN)/pointsbook run $(if $(PORT),--port $(PORT)) $(if $(KEYCLOAK),--keycloak)
 
 test: setup ## everything: lint, types, unit, acceptance, contracts
 	$(MAKE) check accept
@@ -49,6 +61,6 @@ bench: setup ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks
 
 reset: ## remove all local data
-	rm -rf .pointsbook
+	@if [ -x $(BIN)/pointsbook ]; then $(BIN)/pointsbook reset; else rm -rf .pointsbook; fi
 
 .PHONY: help lock setup run test lint unit check accept bench reset

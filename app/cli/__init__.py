@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli import audit, jobs, schema, tenants, verify
+from app.cli import audit, config, jobs, run, schema, tenants, verify
 
 
 @click.group()
@@ -11,7 +11,10 @@ def main() -> None:
 
 
 main.add_command(audit.audit)
+main.add_command(config.config)
 main.add_command(jobs.jobs)
+main.add_command(run.reset)
+main.add_command(run.run)
 main.add_command(schema.migrate)
 main.add_command(tenants.tenant)
 main.add_command(verify.verify)

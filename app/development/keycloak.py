@@ -19,6 +19,8 @@ from pathlib import Path
 import httpx
 from keycloak import KeycloakAdmin
 
+from app.development import CannotStart
+
 VERSION = "26.7.3"
 ARTIFACT = f"org.keycloak:keycloak-quarkus-dist:{VERSION}:zip"
 SHA256 = "27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f"
@@ -28,10 +30,6 @@ ADMIN = "admin"
 
 START_SECONDS_MAX = 120
 STOP_SECONDS_MAX = 4
-
-
-class CannotStart(Exception):
-    """Keycloak did not start; the text says why, in a sentence."""
 
 
 class MavenMissing(CannotStart):

@@ -3,10 +3,23 @@
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any, Self, cast
-from urllib.parse import urlsplit
+from typing import Any, Self
+
+from app.plumbing.parsers import networks, one_of, sealing_keys, secret, secret_url, url, whole
+from app.plumbing.secret import Secret
+
+__all__ = [
+    "PREFIX",
+    "VARIABLES",
+    "BadSettings",
+    "Environment",
+    "Limits",
+    "Secret",
+    "Settings",
+    "examine",
+]
 
 PREFIX = "POINTSBOOK_"
 
@@ -24,27 +37,6 @@ class BadSettings(Exception):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
-
-
-class Secret:
-    """A value that never shows itself; ask for it with `reveal`."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        return self._value
-
-    def __repr__(self) -> str:
-        return "Secret(…)"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and other._value == self._value
-
-    def __hash__(self) -> int:
-        return hash(self._value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,22 +82,12 @@ LIMITS = {
 }
 
 
-def url(*schemes: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if urlsplit(text).scheme not in schemes:
-            msg = f"must be a URL that begins with {' or '.join(f'{s}://' for s in schemes)}"
-            raise ValueError(msg)
-        return text.rstrip("/")
-
-    return parse
-
-
-def secret_url(text: str) -> Secret:
-    return Secret(url("postgresql")(text))
-
-
-def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+def environment(text: str) -> Environment:
+    try:
+        return Environment(text)
+    except ValueError:
+        msg = f"must be {' or '.join(Environment)}"
+        raise ValueError(msg) from None
 
 
 def setting(
@@ -117,7 +99,7 @@ def setting(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     environment: Environment = setting(
-        "development, test, staging or production", Environment, "production"
+        "development, test, staging or production", environment, "production"
     )
     database_url: Secret = setting("PostgreSQL as the application's role", secret_url)
     platform_database_url: Secret = setting(
@@ -130,7 +112,7 @@ class Settings:
         "A streaming replica for reads that decide nothing", secret_url, None
     )
     host: str = setting("The address to listen on", str, "127.0.0.1")
-    port: int = setting("The port to listen on", int, "8000")
+    port: int = setting("The port to listen on", whole(1, 65_535), "8000")
     public_url: str = setting(
         "Where people reach Pointsbook; sign-in comes back to this host", url("http", "https")
     )
@@ -140,23 +122,25 @@ class Settings:
         "Keycloak as browsers reach it, where that differs", url("http", "https"), None
     )
     keycloak_realm: str = setting("The realm that holds the people", str, "pointsbook")
-    keycloak_web_secret: Secret = setting("The secret of Keycloak's client `web`", Secret)
-    keycloak_service_secret: Secret = setting("The secret of Keycloak's client `service`", Secret)
+    keycloak_web_secret: Secret = setting("The secret of Keycloak's client `web`", secret)
+    keycloak_service_secret: Secret = setting("The secret of Keycloak's client `service`", secret)
     field_keys: Secret = setting(
         "Keys for personal data, newest first: `name:base64 of 32 bytes`, separated by commas",
-        Secret,
+        sealing_keys,
     )
     operator_token: Secret | None = setting(
-        "Bearer token that opens the details of /health/ready", Secret, None
+        "Bearer token that opens the details of /health/ready", secret, None
     )
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = setting(
         "Networks whose X-Forwarded-For and X-Forwarded-Proto are believed", networks, ""
     )
     rate_limit_times: int = setting(
-        "Multiplies every rate limit: load tests come from few addresses", int, "1"
+        "Multiplies every rate limit: load tests come from few addresses", whole(1, 1_000_000), "1"
     )
-    pool_size: int | None = setting("Connections a process holds at most", int, None)
-    log_level: str = setting("debug, info, warning or error", str, "info")
+    pool_size: int | None = setting("Connections a process holds at most", whole(1, 1_000), None)
+    log_level: str = setting(
+        "debug, info, warning or error", one_of("debug", "info", "warning", "error"), "info"
+    )
 
     @property
     def limits(self) -> Limits:
@@ -175,32 +159,57 @@ class Settings:
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
         """Read every setting or raise `BadSettings` with all that is wrong."""
-        problems: list[str] = []
-        values: dict[str, object] = {}
-        for item in fields(cls):
-            try:
-                values[item.name] = _value(item.name, item.metadata, environ)
-            except (ValueError, OSError) as error:
-                problems.append(f"{PREFIX}{item.name.upper()}: {error}")
-        known = {PREFIX + item.name.upper() for item in fields(cls)}
-        problems += [
-            f"{name}: there is no such setting"
-            for name in environ
-            if name.startswith(PREFIX) and name.removesuffix("_FILE") not in known
-        ]
+        values, problems = examine(environ)
         if problems:
-            raise BadSettings(sorted(problems))
-        return cls(**cast("dict[str, Any]", values))
+            raise BadSettings(problems)
+        return cls(**values)
 
 
-def _value(name: str, metadata: Mapping[str, Any], environ: Mapping[str, str]) -> object:
-    variable = PREFIX + name.upper()
+def examine(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """The settings that can be read, and everything that is wrong with these and the others."""
+    values: dict[str, Any] = {}
+    problems = [
+        f"{name}: there is no such setting"
+        for name in environ
+        if name.startswith(PREFIX) and name.removesuffix("_FILE") not in VARIABLES
+    ]
+    for variable, item in VARIABLES.items():
+        try:
+            values[item.name] = _value(variable, item.metadata, environ)
+        except ValueError as error:
+            problems.append(f"{variable}: {error}")
+    return values, sorted(problems + _unfit_for_the_public(values))
+
+
+def _unfit_for_the_public(values: Mapping[str, Any]) -> list[str]:
+    """What is fine on a desk only: the internet needs encryption and a name of one's own."""
+    if values.get("environment") not in {Environment.STAGING, Environment.PRODUCTION}:
+        return []
+    problems = [
+        f"{PREFIX}{name.upper()}: must begin with https:// in {values['environment']}"
+        for name in ("public_url", "keycloak_public_url")
+        if (values.get(name) or "https://").startswith("http://")
+    ]
+    keycloak = values.get("keycloak_url", "")
+    if keycloak.startswith("http://") and values.get("keycloak_public_url", "") is None:
+        problems.append(
+            f"{PREFIX}KEYCLOAK_PUBLIC_URL: is missing, and browsers cannot use a KEYCLOAK_URL"
+            f" without https:// in {values['environment']}"
+        )
+    if values.get("operator_token", "") is None:
+        problems.append(f"{PREFIX}OPERATOR_TOKEN: is missing, and {values['environment']} needs it")
+    if values.get("base_domain") == "localhost":
+        problems.append(f"{PREFIX}BASE_DOMAIN: must be a domain of yours, not localhost")
+    return problems
+
+
+def _value(variable: str, metadata: Mapping[str, Any], environ: Mapping[str, str]) -> object:
     text = environ.get(variable)
     if file := environ.get(f"{variable}_FILE"):
         if text is not None:
             msg = f"set it or {variable}_FILE, not both"
             raise ValueError(msg)
-        text = Path(file).read_text().strip()
+        text = _content(file)
     if text is None:
         text = metadata["default"]
         if text is MISSING:
@@ -209,3 +218,17 @@ def _value(name: str, metadata: Mapping[str, Any], environ: Mapping[str, str]) -
         if text is None:
             return None
     return metadata["parse"](text)
+
+
+def _content(file: str) -> str:
+    try:
+        return Path(file).read_text().strip()
+    except OSError as error:
+        msg = f"{file} cannot be read: {error.strerror}"
+        raise ValueError(msg) from None
+    except UnicodeDecodeError:
+        msg = f"{file} does not hold text"
+        raise ValueError(msg) from None
+
+
+VARIABLES = {f"{PREFIX}{item.name.upper()}": item for item in fields(Settings)}

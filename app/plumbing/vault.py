@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.plumbing.settings import Secret
+from app.plumbing.secret import Secret
 
 KEY_NAME = re.compile(r"[a-z0-9-]{1,32}")
 KEY_BYTES = 32

@@ -20,6 +20,14 @@ from tests.conftest import TestDatabase
 
 RECOVERY_SECONDS_MAX = 10
 NAME = "away"
+# The time-outs of production, which asks for all of this.
+PUBLIC = {
+    "environment": "production",
+    "public_url": "https://play.example",
+    "base_domain": "play.example",
+    "keycloak_public_url": "https://id.example",
+    "operator_token": "operator-token",
+}
 
 
 @get("/hold", guards=[anyone], opt={"any_host": True})
@@ -69,7 +77,7 @@ def test_the_database_goes_and_comes_back(own_database: TestDatabase) -> None:
 
 def test_no_free_connection_is_said_quickly(database: TestDatabase) -> None:
     with (
-        serving(database, [hold], environment="production", pool_size="1") as client,
+        serving(database, [hold], pool_size="1", **PUBLIC) as client,
         ThreadPoolExecutor() as others,
     ):
         holder = others.submit(client.get, "/hold")

@@ -22,7 +22,8 @@ ENVIRON = {
     "POINTSBOOK_KEYCLOAK_URL": "http://keycloak:8080/auth",
     "POINTSBOOK_KEYCLOAK_WEB_SECRET": "x",
     "POINTSBOOK_KEYCLOAK_SERVICE_SECRET": "x",
-    "POINTSBOOK_FIELD_KEYS": "x",
+    "POINTSBOOK_ENVIRONMENT": "test",
+    "POINTSBOOK_FIELD_KEYS": "x:" + "A" * 43 + "=",
 }
 
 
