@@ -1,9 +1,11 @@
 """PostgreSQL for tests: one cluster a test process, cloned from one migrated template."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -52,15 +54,17 @@ class TestDatabase:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     # Nothing here outlives the run, so nothing waits for the disk.
     options = {"fsync": "off", "synchronous_commit": "off", "max_connections": "200"}
-    cluster = Cluster(tmp_path_factory.mktemp("postgres"), options)
-    cluster.start()
-    cluster.create_database(TEMPLATE)
-    schema.upgrade(cluster.url("owner", TEMPLATE))
-    yield cluster
-    cluster.stop()
+    # Not below pytest's own folder, which the next run of pytest closes to everybody else.
+    with tempfile.TemporaryDirectory(prefix="pointsbook-tests-") as folder:
+        cluster = Cluster(Path(folder) / "postgres", options)
+        cluster.start()
+        cluster.create_database(TEMPLATE)
+        schema.upgrade(cluster.url("owner", TEMPLATE))
+        yield cluster
+        cluster.stop()
 
 
 @pytest.fixture(scope="session")

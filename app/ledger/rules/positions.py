@@ -16,7 +16,7 @@ class DebtFirst(Conflict):
     """Your debt has to be repaid before you stake again."""
 
 
-class NoSuchPage(Invalid):
+class PageOutOfRange(Invalid):
     """A statement has no such page."""
 
 
@@ -69,6 +69,6 @@ class Statement:
 
 def check_page(*, before: int | None, limit: int) -> None:
     if not 1 <= limit <= LINES_MAX:
-        raise NoSuchPage(limit=limit, largest=LINES_MAX)
+        raise PageOutOfRange(limit=limit, largest=LINES_MAX)
     if before is not None and not 1 <= before <= BALANCE_MAX:
-        raise NoSuchPage(before=before)
+        raise PageOutOfRange(before=before)
