@@ -9,7 +9,7 @@ from app.ledger.rules.books import BALANCE_MAX, NotEnoughPoints
 from app.ledger.rules.positions import (
     LINES_MAX,
     DebtFirst,
-    NoSuchPage,
+    PageOutOfRange,
     Position,
     StatementLine,
     check_may_stake,
@@ -64,5 +64,5 @@ def test_a_page_may_begin_at_any_line(before: int | None, limit: int) -> None:
     ("before", "limit"), [(None, 0), (None, LINES_MAX + 1), (0, 1), (BALANCE_MAX + 1, 1)]
 )
 def test_a_page_is_neither_empty_nor_endless(before: int | None, limit: int) -> None:
-    with pytest.raises(NoSuchPage):
+    with pytest.raises(PageOutOfRange):
         check_page(before=before, limit=limit)
