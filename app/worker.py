@@ -15,6 +15,7 @@ from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
 from app.audit import jobs as audit_jobs
+from app.ledger import jobs as ledger_jobs
 from app.plumbing import jobs, rate_limits, telemetry
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
@@ -29,7 +30,7 @@ LEAVE_SECONDS = 4
 PERSIST_SECONDS_MAX = 15
 WAIT_SECONDS_MAX = 600
 # Importing a feature's jobs declares them.
-FEATURES = (audit_jobs,)
+FEATURES = (audit_jobs, ledger_jobs)
 
 
 class WorkerStopped(Exception):
@@ -128,7 +129,6 @@ async def _sweep_for_ever(database: Database) -> None:
         async with database.primary.begin() as tx:
             await jobs.sweep(tx)
             await jobs.forget_effects(tx)
-            await jobs.measure(tx)
             await rate_limits.forget_past(tx)
         await asyncio.sleep(SWEEP_SECONDS)
 

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from prometheus_client import Gauge
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,8 +24,6 @@ QUEUE = "default"
 TRIES_MAX = 6
 # A worker says every few seconds that it lives.
 STALLED_SECONDS = 15
-
-JOBS = Gauge("pointsbook_jobs", "Jobs in the queue; `failed` are those given up", ["status"])
 
 
 class NoSuchJob(Missing):
@@ -215,10 +212,7 @@ async def measure(tx: AsyncConnection) -> dict[str, int]:
             """
         )
     )
-    counts = {row[0]: row[1] for row in found}
-    for status, count in counts.items():
-        JOBS.labels(status).set(count)
-    return counts
+    return {row[0]: row[1] for row in found}
 
 
 async def list_failed(tx: AsyncConnection) -> list[FailedJob]:

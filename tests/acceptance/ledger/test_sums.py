@@ -1,6 +1,6 @@
 """Balances that are sums: right before, during and after every roll-up."""
 
-from app.ledger import service
+from app.ledger import jobs, service
 from app.ledger.rules.transfers import AccountKind
 from app.ledger.store.books import INSERT_TRANSFERS, columns
 from tests.acceptance.ledger.town import Town
@@ -70,3 +70,11 @@ def test_sums_begin_anew_in_another_cluster(town: Town) -> None:
     town.call(service.roll_up)
 
     assert sums(town) == (-100, 0, 0)
+
+
+def test_the_job_rolls_up_every_community(town: Town) -> None:
+    town.player(points=100)
+
+    town.run(jobs.roll_up(town.connections))
+
+    assert rolled_up(town)["issue"] == -100
