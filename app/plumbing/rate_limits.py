@@ -32,6 +32,7 @@ from app.plumbing.settings import Settings
 log = structlog.get_logger()
 
 SYNCHRONISE_SECONDS = 1
+COMMUNITY_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,6 @@ class Rate:
     """The limits of a class of routes.  `exact` ones are counted in the database at once."""
 
     address: Limit
-    community: Limit
     player: Limit | None = None
     exact: bool = False
 
@@ -48,16 +48,12 @@ RATES = {
     "read": Rate(
         address=Limit(hits=1_200, seconds=60),
         player=Limit(hits=600, seconds=60),
-        community=Limit(hits=120_000, seconds=60),
     ),
     "write": Rate(
         address=Limit(hits=600, seconds=60),
         player=Limit(hits=300, seconds=60),
-        community=Limit(hits=60_000, seconds=60),
     ),
-    "sign_in": Rate(
-        address=Limit(hits=30, seconds=60), community=Limit(hits=3_000, seconds=60), exact=True
-    ),
+    "sign_in": Rate(address=Limit(hits=30, seconds=60), exact=True),
 }
 
 
@@ -76,13 +72,13 @@ class RateLimits:
         """Count a request for its address and its community, before anybody is known."""
         name, rate = _rate_of(scope)
         address = household(client_address(scope, self._trusted))
-        buckets = [self._bucket(f"{name} address {address}", rate.address)]
-        if tenant_id := scope["state"].get("tenant_id"):
-            buckets.append(self._bucket(f"{name} community {tenant_id}", rate.community))
+        of_address = self._bucket(f"{name} address {address}", rate.address)
+        of_community = self._community_buckets(scope)
         if rate.exact:
-            await self._hit_exactly(buckets)
+            await self._hit_exactly([of_address])
+            self._counts.hit(of_community, now=self._now())
         else:
-            self._counts.hit(buckets, now=self._now())
+            self._counts.hit([of_address, *of_community], now=self._now())
 
     def check_player(self, scope: Scope, actor: Actor) -> None:
         name, rate = _rate_of(scope)
@@ -126,6 +122,14 @@ class RateLimits:
             waits = await _count_exactly(tx, sorted(buckets, key=lambda bucket: bucket.name))
         if waits:
             raise TooManyRequests(retry_after=max(1, round(max(waits))))
+
+    def _community_buckets(self, scope: Scope) -> list[Bucket]:
+        """All that one community asks for, as its settings allow."""
+        per_second = scope["state"].get("requests_per_second")
+        if per_second is None:
+            return []
+        limit = Limit(hits=per_second * COMMUNITY_SECONDS, seconds=COMMUNITY_SECONDS)
+        return [self._bucket(f"community {scope['state']['tenant_id']}", limit)]
 
     def _bucket(self, name: str, limit: Limit) -> Bucket:
         return Bucket(name=name, limit=Limit(hits=limit.hits * self._times, seconds=limit.seconds))

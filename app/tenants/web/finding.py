@@ -33,6 +33,7 @@ class FindCommunity(ASGIMiddleware):
             raise NoSuchCommunity
         scope["state"]["tenant_id"] = community.id
         scope["state"]["community"] = community
+        scope["state"]["requests_per_second"] = community.settings.limits.requests_per_second
         if community.status is Status.SUSPENDED:
             raise CommunitySuspended
         await next_app(scope, receive, send)
