@@ -1,0 +1,53 @@
+"""`make bench`: everything that is measured, on a PostgreSQL of its own, with durable commits."""
+
+import asyncio
+import logging
+import tempfile
+from pathlib import Path
+
+import structlog
+
+from app.development.postgres import Cluster
+from app.plumbing import schema
+from app.plumbing.db import Database
+from app.plumbing.settings import Settings
+from benchmarks import ledger
+
+
+def settings_of(cluster: Cluster) -> Settings:
+    return Settings.read(
+        {
+            "POINTSBOOK_ENVIRONMENT": "development",
+            "POINTSBOOK_DATABASE_URL": cluster.url("app", "bench").reveal(),
+            "POINTSBOOK_PLATFORM_DATABASE_URL": cluster.url("platform", "bench").reveal(),
+            "POINTSBOOK_PUBLIC_URL": "http://localhost:8000",
+            "POINTSBOOK_KEYCLOAK_URL": "http://localhost:1",
+            "POINTSBOOK_KEYCLOAK_WEB_SECRET": "none",
+            "POINTSBOOK_KEYCLOAK_SERVICE_SECRET": "none",
+            "POINTSBOOK_FIELD_KEYS": "bench:" + "A" * 43 + "=",
+        }
+    )
+
+
+async def measure(settings: Settings) -> None:
+    database = Database(settings)
+    try:
+        await ledger.measure(database)
+    finally:
+        await database.close()
+
+
+def main() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    with tempfile.TemporaryDirectory(prefix="pointsbook-bench-") as folder:
+        cluster = Cluster(Path(folder) / "postgres")
+        cluster.start()
+        try:
+            cluster.create_database("bench")
+            schema.upgrade(cluster.url("owner", "bench"))
+            asyncio.run(measure(settings_of(cluster)))
+        finally:
+            cluster.stop()
+
+
+main()
