@@ -20,7 +20,7 @@ from app.identity.api import AuthController
 from app.identity.service.provider import connect
 from app.ledger.api import LedgerApi
 from app.ledger.web import LedgerController
-from app.plumbing import headers, health, jobs, problems, telemetry, web
+from app.plumbing import headers, health, jobs, problem_pages, problems, telemetry, web
 from app.plumbing.access import anyone
 from app.plumbing.bodies import StrictRequest
 from app.plumbing.db import Database
@@ -44,6 +44,7 @@ BODY_BYTES_MAX = 64 * 1024
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *health.HANDLERS,
     headers.count_reports,
+    *problem_pages.HANDLERS,
     *identity.CONTROLLERS,
     AuthController,
     *tenants.CONTROLLERS,

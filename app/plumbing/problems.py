@@ -1,6 +1,8 @@
 """Refusals over HTTP (RFC 9457).  The only place where the domain's no gets a status code."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -28,6 +30,15 @@ STATUS = {
     refusals.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+# What Litestar itself refuses.
+HTTP_PROBLEMS = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+)
+
 RETRY_AFTER_SECONDS = 2
 
 # Some messages end in the value that was refused, or in the path of the request.
@@ -44,8 +55,45 @@ def slug_of(kind: type[Refusal]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
 
 
+def slug_of_status(status: HTTPStatus) -> str:
+    return status.phrase.lower().replace(" ", "-")
+
+
 def status_of(kind: type[Refusal]) -> HTTPStatus:
     return next(STATUS[ancestor] for ancestor in kind.__mro__ if ancestor in STATUS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    slug: str
+    title: str
+    status: HTTPStatus
+
+
+BROKEN = Problem(
+    slug="internal-error",
+    title="Something broke on our side.  We have noted it.",
+    status=HTTPStatus.INTERNAL_SERVER_ERROR,
+)
+
+
+def catalogue() -> list[Problem]:
+    """Every problem that can be answered, by name."""
+    ours = [
+        Problem(slug=slug_of(kind), title=kind.__doc__ or "", status=status_of(kind))
+        for kind in _below(Refusal)
+    ]
+    http = [
+        Problem(slug=slug_of_status(status), title=status.description, status=status)
+        for status in HTTP_PROBLEMS
+    ]
+    return sorted([*ours, *http, BROKEN], key=lambda problem: problem.slug)
+
+
+def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)
 
 
 def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
@@ -72,7 +120,7 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
         facts["errors"] = errors_of(error)
     return _answer(
         request,
-        slug=status.phrase.lower().replace(" ", "-"),
+        slug=slug_of_status(status),
         title=status.description or status.phrase,
         status=status,
         facts=facts,
@@ -102,12 +150,11 @@ def refuse_database(request: Request[Any, Any, Any], error: Exception) -> Respon
 
 def crash(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     log.error("request failed", exc_info=error, route=route_template(request.scope))
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _answer(
         request,
-        slug="internal-error",
-        title="Something broke on our side.  We have noted it.",
-        status=status,
+        slug=BROKEN.slug,
+        title=BROKEN.title,
+        status=BROKEN.status,
         facts={},
         headers={},
     )
