@@ -16,7 +16,7 @@ from litestar.types import ControllerRouterHandler
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
 from app.identity import web as identity
-from app.identity.api import AuthController
+from app.identity import api as identity_api
 from app.identity.service.provider import connect
 from app.ledger.api import LedgerApi
 from app.ledger.web import LedgerController
@@ -45,7 +45,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *health.HANDLERS,
     headers.count_reports,
     *identity.CONTROLLERS,
-    AuthController,
+    *identity_api.CONTROLLERS,
     *tenants.CONTROLLERS,
     audit_page,
     AuditApi,

@@ -10,9 +10,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity import store
 from app.identity.gateway import GrantRefused, ProviderDown, Tokens
-from app.identity.rules import (
+from app.identity.rules.sign_in import (
     RENEWAL_PAUSE,
     SEEN_EVERY,
     SESSION_LIFE,
@@ -25,6 +24,7 @@ from app.identity.rules import (
     roles_of,
 )
 from app.identity.service.provider import WEB_CLIENT, Provider
+from app.identity.store import sessions as store
 from app.plumbing.actors import Role
 from app.plumbing.ids import new_id
 from app.plumbing.refusals import Unavailable

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
 
-from app.identity.rules import Session, check_csrf, check_same_origin, roles_of
+from app.identity.rules.sign_in import Session, check_csrf, check_same_origin, roles_of
 from app.identity.service.provider import API_AUDIENCE, Provider
 from app.identity.service.sessions import use_session
 from app.identity.web.cookies import session_cookie, session_cookie_name

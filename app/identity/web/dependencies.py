@@ -11,7 +11,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import SkipValidation
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity.rules import Session
+from app.identity.rules.sign_in import Session
 from app.identity.service.provider import Provider
 from app.plumbing.db import Database
 from app.plumbing.vault import Vault

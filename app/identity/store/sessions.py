@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity.rules import Attempt, HandOver, Session
+from app.identity.rules.sign_in import Attempt, HandOver, Session
 from app.identity.tables import attempts, hand_overs, sessions, spent_logout_tokens
 from app.plumbing.actors import Role
 
