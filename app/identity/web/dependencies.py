@@ -16,10 +16,12 @@ from app.identity.service.provider import Provider
 from app.plumbing.db import Database
 from app.plumbing.vault import Vault
 from app.plumbing.web import tenant_id_of
+from app.tenants.rules import Community
 
 BeginHere = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
 CurrentProvider = NamedDependency[SkipValidation[Provider]]
+CurrentCommunity = NamedDependency[Community]
 CurrentVault = NamedDependency[SkipValidation[Vault]]
 # Only for those who asked with a cookie; a program with a token has none.
 CurrentSession = NamedDependency[SkipValidation[Session | None]]
