@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
@@ -15,8 +16,9 @@ from litestar.types import ControllerRouterHandler
 
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
+from app.identity import api as identity_api
 from app.identity import web as identity
-from app.identity.api import AuthController
+from app.identity.rules.players import NotJoined, TermsChanged
 from app.identity.service.provider import connect
 from app.ledger.api import LedgerApi
 from app.ledger.web import LedgerController
@@ -36,6 +38,12 @@ from app.plumbing.telemetry.scraped import Scraped
 from app.plumbing.vault import Vault
 from app.tenants import web as tenants
 
+# Refusals that lead people to the page where they mend what is missing.
+LEADING: dict[int | type[Exception], Any] = {
+    NotSignedIn: identity.ask_to_sign_in,
+    NotJoined: identity.ask_to_join,
+    TermsChanged: identity.ask_to_join,
+}
 HERE = Path(__file__).parent
 # The largest body any route takes; those that take files say so themselves.
 BODY_BYTES_MAX = 64 * 1024
@@ -46,7 +54,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     headers.count_reports,
     *problem_pages.HANDLERS,
     *identity.CONTROLLERS,
-    AuthController,
+    *identity_api.CONTROLLERS,
     *tenants.CONTROLLERS,
     audit_page,
     AuditApi,
@@ -74,7 +82,7 @@ def build_app(settings: Settings) -> Litestar:
         middleware=[tenants.FindCommunity(), LimitOrigins(), identity.Authenticate()],
         plugins=[traces.plugin()],
         guards=[limit_player],
-        exception_handlers=problems.HANDLERS | {NotSignedIn: identity.ask_to_sign_in},
+        exception_handlers=problems.HANDLERS | LEADING,
         template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
         request_class=StrictRequest,
         request_max_body_size=BODY_BYTES_MAX,

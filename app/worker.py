@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, get_type_hints
 from uuid import UUID
 
 import structlog
@@ -15,6 +15,8 @@ from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
 from app.audit import jobs as audit_jobs
+from app.identity import jobs as identity_jobs
+from app.identity.service.provider import Provider, connect
 from app.ledger import jobs as ledger_jobs
 from app.plumbing import jobs, rate_limits, telemetry
 from app.plumbing.db import Database
@@ -30,7 +32,7 @@ LEAVE_SECONDS = 4
 PERSIST_SECONDS_MAX = 15
 WAIT_SECONDS_MAX = 600
 # Importing a feature's jobs declares them.
-FEATURES = (audit_jobs, ledger_jobs)
+FEATURES = (audit_jobs, identity_jobs, ledger_jobs)
 
 
 class WorkerStopped(Exception):
@@ -106,7 +108,11 @@ async def _serve_until(stopping: asyncio.Event, settings: Settings, database: Da
 
 
 async def _serve(settings: Settings, database: Database) -> None:
-    async with _queue(settings, database).open_async() as queue, asyncio.TaskGroup() as together:
+    async with (
+        connect(settings) as provider,
+        _queue(settings, database, provider).open_async() as queue,
+        asyncio.TaskGroup() as together,
+    ):
         together.create_task(_work(queue))
         together.create_task(_sweep_for_ever(database))
 
@@ -133,7 +139,7 @@ async def _sweep_for_ever(database: Database) -> None:
         await asyncio.sleep(SWEEP_SECONDS)
 
 
-def _queue(settings: Settings, database: Database) -> App:
+def _queue(settings: Settings, database: Database, provider: Provider) -> App:
     queue = App(
         connector=PsycopgConnector(
             conninfo=settings.database_url.reveal(),
@@ -146,14 +152,19 @@ def _queue(settings: Settings, database: Database) -> App:
     queue.job_manager = PatientManager(queue.connector)
     for task in jobs.TASKS.values():
         run_task = queue.task(name=task.name, retry=Backoff(), pass_context=True)(
-            _runner(task, database)
+            _runner(task, database, provider)
         )
         if task.every:
             queue.periodic(cron=task.every, queueing_lock=task.name)(run_task)
     return queue
 
 
-def _runner(task: jobs.Task, database: Database) -> Callable[..., Awaitable[None]]:
+def _runner(
+    task: jobs.Task, database: Database, provider: Provider
+) -> Callable[..., Awaitable[None]]:
+    # Jobs ask for the provider by its name, as handlers do.
+    held = {"provider": provider} if "provider" in get_type_hints(task.run) else {}
+
     async def run_once(
         context: JobContext,
         *,
@@ -163,7 +174,7 @@ def _runner(task: jobs.Task, database: Database) -> Callable[..., Awaitable[None
     ) -> None:
         job_id = context.job.id or 0
         with structlog.contextvars.bound_contextvars(job=task.name, job_id=job_id):
-            given = task.arguments(arguments or {})
+            given = task.arguments(arguments or {}) | held
             if not task.of_community:
                 await task.run(database, **given)
                 return

@@ -1,4 +1,4 @@
-"""The tables of sign-in and sessions."""
+"""The tables of sign-in, sessions, players and their keys."""
 
 from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -60,4 +60,60 @@ spent_logout_tokens = Table(
     Column("jti_hash", LargeBinary, primary_key=True),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+players = Table(
+    "player",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("born_on_sealed", LargeBinary, nullable=False),
+    Column("email_sealed", LargeBinary),
+    Column("email_index", LargeBinary),
+    Column("time_zone", Text, nullable=False),
+    Column("locale", Text, nullable=False),
+    Column("roles", ARRAY(Text), nullable=False),
+    Column("suspended_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+consents = Table(
+    "consent",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("player_id", Uuid, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+too_young = Table(
+    "too_young",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True),
+    Column("subject_index", LargeBinary, primary_key=True),
+    Column("until_sealed", LargeBinary, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+keys = Table(
+    "api_key",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("player_id", Uuid, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("secret_hash", LargeBinary, nullable=False),
+    Column("scopes", ARRAY(Text), nullable=False),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("revoked_at", DateTime(timezone=True)),
+    Column("last_used_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
 )

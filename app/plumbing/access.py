@@ -10,12 +10,14 @@ from app.plumbing.actors import Actor, Role, Via
 from app.plumbing.refusals import Forbidden, NotSignedIn
 
 __all__ = [
+    "HINDRANCE",
     "Actor",
     "Guard",
     "Role",
     "Via",
     "admins",
     "anyone",
+    "in_person",
     "only",
     "players",
     "scorers",
@@ -23,8 +25,15 @@ __all__ = [
     "superadmins",
 ]
 
+
+class NotWithKey(Forbidden):
+    """A key may not do this.  Please sign in yourself."""
+
+
 # Guards are coroutines: Litestar would send a plain function to a thread for each request.
 Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
+# Why the roles of whoever asks do not count, where the authentication knows of a reason.
+HINDRANCE = "hindrance"
 
 
 async def anyone(
@@ -48,10 +57,19 @@ def only(*roles: Role) -> Guard:
         await signed_in(connection, handler)
         actor: Actor = connection.scope["user"]
         if not actor.may(*roles):
-            raise Forbidden(needed=sorted(roles))
+            raise connection.scope["state"].get(HINDRANCE) or Forbidden(needed=sorted(roles))
 
     guard.__name__ = "only_" + "_".join(sorted(roles))
     return guard
+
+
+async def in_person(
+    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
+) -> None:
+    """Not with a key: whoever finds a lost key must not make more of them."""
+    actor: Actor | None = connection.scope.get("user")
+    if actor is not None and actor.via is Via.KEY:
+        raise NotWithKey
 
 
 superadmins = only(Role.SUPERADMIN)

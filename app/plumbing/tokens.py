@@ -93,6 +93,9 @@ class PersonToken(Token):
 class AccessToken(PersonToken):
     kind: ClassVar[str] = "Bearer"
 
+    # Keycloak names the client here only where it speaks for itself: a service account.
+    client_id: str | None = None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdToken(PersonToken):

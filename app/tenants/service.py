@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.audit.rules import System
+from app.plumbing import jobs
 from app.plumbing.access import Actor
 from app.tenants import store
 from app.tenants.rules import (
@@ -43,6 +44,9 @@ async def found_community(
         raise HostTaken(hosts=list(hosts))
     await audit.record(
         tx, actor=by, action="community.founded", subject=str(community.id), after=_facts(community)
+    )
+    await jobs.enqueue(
+        tx, "identity.make_groups", tenant_id=community.id, subdomain=community.subdomain
     )
     log.info("community founded", tenant_id=community.id, subdomain=community.subdomain)
 

@@ -34,6 +34,18 @@ PLANTED = {
         insert into audit_head (tenant_id, seq, hash)
         values ('00000000-0000-7000-8000-000000000001', 1, decode(repeat('00', 32), 'hex'))
     """,
+    "players_have_consented": """
+        insert into player (tenant_id, id, subject, display_name, name_key, born_on_sealed,
+                            time_zone, locale, roles)
+        values (uuidv7(), uuidv7(), 'ama', 'Ama', 'ama', '', 'UTC', 'en', '{player}')
+    """,
+    "suspended_players_hold_no_keys": """
+        insert into player (tenant_id, id, subject, display_name, name_key, born_on_sealed,
+                            time_zone, locale, roles, suspended_at)
+        values (uuidv7(), uuidv7(), 'ama', 'Ama', 'ama', '', 'UTC', 'en', '{}', now());
+        insert into api_key (tenant_id, player_id, name, secret_hash, scopes)
+        select tenant_id, id, 'key', sha256('secret'), '{bet}' from player
+    """,
     "numbers_are_wide": "create table a (id integer primary key)",
 } | ledger.PLANTED
 

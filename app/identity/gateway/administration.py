@@ -95,6 +95,15 @@ class Administration:
         people = [person(user, roles[subject]) for subject, user in users.items()]
         return sorted(people, key=lambda someone: someone.email or someone.username)
 
+    async def find_by_email(self, email: str) -> Person | None:
+        """Whoever has this very address, in any community or none."""
+        user = await self._find_by_email(email)
+        return person(user, set()) if user else None
+
+    async def email_of(self, subject: str) -> str | None:
+        user = await answer(self._admin.a_get_user(subject))
+        return user.get("email") or None
+
     async def set_enabled(self, subject: str, *, enabled: bool) -> None:
         """Let the person sign in and refresh, or not.  An access token lives out its minutes."""
         await answer(self._admin.a_update_user(subject, {"enabled": enabled}))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.identity import gateway
 from app.identity.gateway import Device, GrantRefused, ProviderDown, Tokens
-from app.identity.rules import (
+from app.identity.rules.sign_in import (
     AuthorizationPending,
     SignInOver,
     SignInUnavailable,

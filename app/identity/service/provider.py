@@ -9,7 +9,7 @@ import httpx
 import structlog
 
 from app.identity.gateway import GrantRefused, Keycloak, PersonUnknown, ProviderDown, Tokens
-from app.identity.rules import NAME_LENGTH_MAX, Proof, SignInRefused
+from app.identity.rules.sign_in import NAME_LENGTH_MAX, Proof, SignInRefused
 from app.plumbing.discovery import fetch_document
 from app.plumbing.settings import Settings
 from app.plumbing.signing_keys import SigningKeys

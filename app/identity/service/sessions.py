@@ -10,9 +10,9 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity import store
 from app.identity.gateway import GrantRefused, ProviderDown, Tokens
-from app.identity.rules import (
+from app.identity.rules.players import Member
+from app.identity.rules.sign_in import (
     RENEWAL_PAUSE,
     SEEN_EVERY,
     SESSION_LIFE,
@@ -25,6 +25,8 @@ from app.identity.rules import (
     roles_of,
 )
 from app.identity.service.provider import WEB_CLIENT, Provider
+from app.identity.store import players as players_store
+from app.identity.store import sessions as store
 from app.plumbing.actors import Role
 from app.plumbing.ids import new_id
 from app.plumbing.refusals import Unavailable
@@ -41,6 +43,7 @@ class Use:
     """A session in use.  `new_token` is for the browser, where the old one is no longer good."""
 
     session: Session
+    member: Member | None
     new_token: str | None = None
 
 
@@ -75,6 +78,7 @@ async def begin_session(
         created_at=now,
     )
     await store.insert_session(tx, session)
+    await players_store.update_roles(tx, session.subject, session.roles)
     log.info("session begun", session_id=session_id, subject=proof.subject)
     return token
 
@@ -84,24 +88,26 @@ async def use_session(
 ) -> Use | None:
     """The session this token opens, renewed where that is due, or None."""
     async with begin() as tx:
-        session = await store.find_session(tx, hash_secret(token))
-        if session is None or session.is_over(now):
+        found = await store.find_session(tx, hash_secret(token))
+        if found is None or found[0].is_over(now):
             return None
+        session, member = found
         if now - session.last_seen_at >= SEEN_EVERY:
             await store.mark_seen(tx, session.id, now=now, unless_since=now - SEEN_EVERY)
         claimed = None
         if now >= session.renew_at:
             claimed = await store.claim_renewal(tx, session.id, now=now, until=now + RENEWAL_PAUSE)
+    use = Use(session=claimed or session, member=member)
     if claimed is None:
-        return Use(session=session)
-    return await _renew(begin, provider, vault, claimed, subdomain=subdomain, now=now)
+        return use
+    return await _renew(begin, provider, vault, use, subdomain=subdomain, now=now)
 
 
 async def _renew(
     begin: Begin,
     provider: Provider,
     vault: Vault,
-    session: Session,
+    use: Use,
     *,
     subdomain: str,
     now: datetime,
@@ -109,18 +115,19 @@ async def _renew(
     """Trade the refresh token.  The claim keeps others from it, so no lock or connection is held
     while the provider thinks, and none queue behind a provider that is down.
     """
+    session = use.session
     try:
         tokens = await provider.gateway.refresh(_refresh_token_of(session, vault))
         roles = await _roles_in(provider, tokens, session, subdomain)
     except ProviderDown:
         log.warning("session goes on without the provider", session_id=session.id)
-        return Use(session=session)
+        return use
     except (GrantRefused, TokenRefused, SealBroken) as error:
         async with begin() as tx:
             await store.delete_session(tx, session.id, session.subject)
         log.info("session ended by the provider", session_id=session.id, error=str(error))
         return None
-    return await _keep(begin, provider, vault, session, tokens, roles, now)
+    return await _keep(begin, provider, vault, use, tokens, roles, now)
 
 
 async def _roles_in(
@@ -140,11 +147,12 @@ async def _keep(
     begin: Begin,
     provider: Provider,
     vault: Vault,
-    session: Session,
+    use: Use,
     tokens: Tokens,
     roles: frozenset[Role] | None,
     now: datetime,
 ) -> Use | None:
+    session = use.session
     # Even without new roles the new refresh token is kept: the old one is spent.
     life = timedelta(seconds=tokens.expires_in) if roles is not None else RENEWAL_PAUSE
     renewed = replace(
@@ -161,11 +169,13 @@ async def _keep(
         renewed = replace(renewed, token_hash=hash_secret(new_token))
     async with begin() as tx:
         kept = await store.update_renewed(tx, renewed)
+        if kept:
+            await players_store.update_roles(tx, renewed.subject, renewed.roles)
     if not kept:
         # Signed out meanwhile, with a refresh token that was spent already.
         await provider.end_session(tokens.refresh_token)
         return None
-    return Use(session=renewed, new_token=new_token)
+    return replace(use, session=renewed, new_token=new_token)
 
 
 async def list_sessions(tx: AsyncConnection, subject: str, *, now: datetime) -> list[Session]:

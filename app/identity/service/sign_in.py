@@ -11,9 +11,8 @@ import msgspec
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity import store
 from app.identity.gateway import GrantRefused, ProviderDown
-from app.identity.rules import (
+from app.identity.rules.sign_in import (
     ATTEMPT_LIFE,
     HAND_OVER_LIFE,
     Attempt,
@@ -31,6 +30,7 @@ from app.identity.rules import (
     tenant_of_state,
 )
 from app.identity.service.provider import Provider
+from app.identity.store import sessions as store
 from app.plumbing.ids import new_id
 from app.plumbing.refusals import Unavailable
 from app.plumbing.tokens import TokenRefused

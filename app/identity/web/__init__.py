@@ -1,11 +1,26 @@
 """Sign-in and sessions over HTTP."""
 
-from app.identity.web.authentication import Authenticate, ask_to_sign_in
+from app.identity.web.authentication import Authenticate, ask_to_join, ask_to_sign_in
 from app.identity.web.dependencies import DEPENDENCIES
+from app.identity.web.everybody import EverybodyController
 from app.identity.web.home import home
+from app.identity.web.keys import KeyController
+from app.identity.web.people import PeopleController
+from app.identity.web.profile import ProfileController
 from app.identity.web.sessions import SessionController
 from app.identity.web.sign_in import SignInController
+from app.identity.web.welcome import WelcomeController, terms
 
-CONTROLLERS = (home, SignInController, SessionController)
+CONTROLLERS = (
+    home,
+    terms,
+    SignInController,
+    SessionController,
+    WelcomeController,
+    ProfileController,
+    KeyController,
+    PeopleController,
+    EverybodyController,
+)
 
-__all__ = ["CONTROLLERS", "DEPENDENCIES", "Authenticate", "ask_to_sign_in"]
+__all__ = ["CONTROLLERS", "DEPENDENCIES", "Authenticate", "ask_to_join", "ask_to_sign_in"]

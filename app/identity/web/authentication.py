@@ -13,12 +13,22 @@ from litestar.response import Redirect
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
 
-from app.identity.rules import Session, check_csrf, check_same_origin, roles_of
+from app.identity.rules.keys import is_key
+from app.identity.rules.players import (
+    Member,
+    NotJoined,
+    TermsChanged,
+    hindrance,
+    roles_in_force,
+)
+from app.identity.rules.sign_in import Session, check_csrf, check_same_origin, roles_of
+from app.identity.service.keys import use_key
+from app.identity.service.players import find_member
 from app.identity.service.provider import API_AUDIENCE, Provider
 from app.identity.service.sessions import use_session
 from app.identity.web.cookies import session_cookie, session_cookie_name
 from app.plumbing import problems
-from app.plumbing.access import Actor, Via
+from app.plumbing.access import HINDRANCE, Actor, Role, Via
 from app.plumbing.addresses import client_address
 from app.plumbing.db import Database
 from app.plumbing.refusals import NotSignedIn
@@ -46,7 +56,7 @@ class Authenticate(ASGIMiddleware):
         settings: Settings = scope["litestar_app"].state.settings
         scope["user"] = None
         if (token := bearer_token(connection)) is not None:
-            scope["user"] = await actor_by_token(connection, token)
+            scope["user"] = await actor_by_bearer(connection, token)
         elif token := connection.cookies.get(session_cookie_name(settings)):
             new_token = await self._enter(connection, token, receive)
             if new_token is not None:
@@ -73,12 +83,8 @@ class Authenticate(ASGIMiddleware):
         await _check_own_page(connection, use.session, receive)
         connection.scope["state"]["session"] = use.session
         connection.scope["state"]["csrf"] = use.session.csrf_token
-        connection.scope["user"] = Actor(
-            tenant_id=community.id,
-            subject=use.session.subject,
-            roles=use.session.roles,
-            via=Via.SESSION,
-            address=address_of(connection),
+        connection.scope["user"] = _admit(
+            connection, use.session.subject, use.session.roles, use.member, Via.SESSION
         )
         return use.new_token
 
@@ -88,17 +94,54 @@ def bearer_token(connection: Connection) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else None
 
 
-async def actor_by_token(connection: Connection, token: str) -> Actor:
-    """Whom an access token speaks for, a person or a service account alike."""
-    provider: Provider = connection.scope["litestar_app"].state.provider
+async def actor_by_bearer(connection: Connection, token: str) -> Actor:
+    if is_key(token):
+        return await _actor_by_key(connection, token)
+    return await _actor_by_token(connection, token)
+
+
+async def _actor_by_key(connection: Connection, token: str) -> Actor:
+    database: Database = connection.scope["litestar_app"].state.database
+    writing = connection.scope.get("method") not in SAFE_METHODS
+    async with database.tenant(_community(connection).id) as tx:
+        bearer = await use_key(tx, token, writing=writing, now=provide_now())
+    return _admit(connection, bearer.subject, bearer.roles, bearer.member, Via.KEY)
+
+
+async def _actor_by_token(connection: Connection, token: str) -> Actor:
+    """Whom an access token speaks for: a person, or a service account, which joins nothing."""
+    app = connection.scope["litestar_app"]
+    provider: Provider = app.state.provider
+    database: Database = app.state.database
     community = _community(connection)
     access = await provider.issuer.verify_access(token, audience=API_AUDIENCE)
+    roles = roles_of(access.groups, access.realm_roles, subdomain=community.subdomain)
+    if access.client_id is not None:
+        return _actor(connection, access.sub, roles, None, Via.TOKEN)
+    async with database.tenant(community.id) as tx:
+        member = await find_member(tx, access.sub)
+    return _admit(connection, access.sub, roles, member, Via.TOKEN)
+
+
+def _admit(
+    connection: Connection, subject: str, roles: frozenset[Role], member: Member | None, via: Via
+) -> Actor:
+    """Let a person in with the roles that count, and note why others do not."""
+    connection.scope["state"]["member"] = member
+    connection.scope["state"][HINDRANCE] = hindrance(roles, member)
+    return _actor(connection, subject, roles_in_force(roles, member), member, via)
+
+
+def _actor(
+    connection: Connection, subject: str, roles: frozenset[Role], member: Member | None, via: Via
+) -> Actor:
     return Actor(
-        tenant_id=community.id,
-        subject=access.sub,
-        roles=roles_of(access.groups, access.realm_roles, subdomain=community.subdomain),
-        via=Via.TOKEN,
+        tenant_id=_community(connection).id,
+        subject=subject,
+        roles=roles,
+        via=via,
         address=address_of(connection),
+        player_id=member.player_id if member else None,
     )
 
 
@@ -154,15 +197,28 @@ def _community(connection: Connection) -> Community:
     return community
 
 
+def ask_to_join(
+    request: Request[Any, Any, Any], refusal: NotJoined | TermsChanged
+) -> Response[Any]:
+    """Lead people to the welcome page and back to their page; tell programs why not."""
+    return _lead(request, "/welcome") or problems.refuse(request, refusal)
+
+
 def ask_to_sign_in(request: Request[Any, Any, Any], refusal: NotSignedIn) -> Response[Any]:
     """Lead people to the sign-in and back to their page; tell programs what they lack."""
-    if problems.wants_html(request) and request.method == "GET":
-        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        target = f"/auth/sign-in?next={quote(path, safe='/')}"
-        if "hx-request" in request.headers:
-            return Response(None, status_code=401, headers={"HX-Redirect": target})
-        return Redirect(target, status_code=303)
+    if leading := _lead(request, "/auth/sign-in"):
+        return leading
     answer = problems.refuse(request, refusal)
     error = ', error="invalid_token"' if "authorization" in request.headers else ""
     answer.headers["WWW-Authenticate"] = f'Bearer realm="pointsbook"{error}'
     return answer
+
+
+def _lead(request: Request[Any, Any, Any], where: str) -> Response[Any] | None:
+    if not problems.wants_html(request) or request.method != "GET":
+        return None
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    target = f"{where}?next={quote(path, safe='/')}"
+    if "hx-request" in request.headers:
+        return Response(None, status_code=401, headers={"HX-Redirect": target})
+    return Redirect(target, status_code=303)

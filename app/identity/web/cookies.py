@@ -2,7 +2,7 @@
 
 from litestar.datastructures import Cookie
 
-from app.identity.rules import ATTEMPT_LIFE, SESSION_LIFE
+from app.identity.rules.sign_in import ATTEMPT_LIFE, SESSION_LIFE
 from app.plumbing.settings import Settings
 
 

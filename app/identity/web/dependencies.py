@@ -11,15 +11,17 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import SkipValidation
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity.rules import Session
+from app.identity.rules.sign_in import Session
 from app.identity.service.provider import Provider
 from app.plumbing.db import Database
 from app.plumbing.vault import Vault
 from app.plumbing.web import tenant_id_of
+from app.tenants.rules import Community
 
 BeginHere = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
 CurrentProvider = NamedDependency[SkipValidation[Provider]]
+CurrentCommunity = NamedDependency[Community]
 CurrentVault = NamedDependency[SkipValidation[Vault]]
 # Only for those who asked with a cookie; a program with a token has none.
 CurrentSession = NamedDependency[SkipValidation[Session | None]]

@@ -1,13 +1,23 @@
 """The start page."""
 
-from litestar import get
+from typing import Any
+
+from litestar import Request, get
 from litestar.response import Template
 
+from app.identity.rules.players import Member
 from app.identity.web.dependencies import CurrentSession
-from app.plumbing.access import anyone
+from app.plumbing.access import HINDRANCE, Actor, anyone
 
 
 @get("/", guards=[anyone])
-async def home(session: CurrentSession) -> Template:
-    roles = sorted(session.roles) if session else []
-    return Template("home.html", context={"name": session and session.name, "roles": roles})
+async def home(request: Request[Any, Any, Any], session: CurrentSession) -> Template:
+    """Where people arrive, so whoever has yet to join is led on from here."""
+    if session and (hindrance := request.scope["state"].get(HINDRANCE)):
+        raise hindrance
+    actor: Actor | None = request.scope.get("user")
+    member: Member | None = request.scope["state"].get("member")
+    name = member.display_name if member else session and session.name
+    return Template(
+        "home.html", context={"name": name, "roles": sorted(actor.roles) if actor else []}
+    )

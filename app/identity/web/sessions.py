@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 from msgspec import Struct
 
-from app.identity.rules import Session
+from app.identity.rules.sign_in import Session
 from app.identity.service import sessions
 from app.identity.web.cookies import no_session_cookie
 from app.identity.web.dependencies import (

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from litestar import Controller, Request, get
 from litestar.response import Redirect
 
-from app.identity.rules import Attempt
+from app.identity.rules.sign_in import Attempt
 from app.identity.service import sessions, sign_in
 from app.identity.web.authentication import address_of
 from app.identity.web.cookies import binding_cookie, binding_cookie_name, session_cookie

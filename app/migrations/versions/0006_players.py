@@ -1,8 +1,111 @@
 """Players, their consent, their keys."""
 
+from alembic import op
+
+from app.migrations.tools import tenant_table, touched
+
 revision = "0006"
 down_revision = "0005"
 
 
 def upgrade() -> None:
-    pass
+    op.execute(
+        """
+        create table player (
+            tenant_id uuid not null,
+            id uuid not null default uuidv7(),
+            subject text not null,
+            display_name text not null,
+            name_key text not null,
+            born_on_sealed bytea not null,
+            email_sealed bytea,
+            email_index bytea,
+            time_zone text not null,
+            locale text not null,
+            roles text[] not null,
+            suspended_at timestamptz,
+            created_at timestamptz not null default clock_timestamp(),
+            updated_at timestamptz not null default clock_timestamp(),
+            constraint player_pk primary key (tenant_id, id),
+            constraint player_tenant_id_fk foreign key (tenant_id) references tenant (id),
+            constraint player_subject_key unique (tenant_id, subject),
+            constraint player_name_key_key unique (tenant_id, name_key),
+            constraint player_display_name_is_fit
+                check (length(display_name) between 2 and 30
+                       and display_name is nfc normalized
+                       and display_name = trim(display_name)
+                       and display_name !~ '[[:cntrl:]]'),
+            constraint player_email_has_its_index
+                check ((email_sealed is null) = (email_index is null)),
+            constraint player_email_index_is_256_bits check (octet_length(email_index) = 32),
+            constraint player_roles_are_known check (roles <@ array['player', 'results', 'admin']),
+            constraint player_suspended_has_no_role check (suspended_at is null or roles = '{}')
+        )
+        """
+    )
+    op.execute("create index player_email_index_idx on player (tenant_id, email_index)")
+    touched("player")
+    tenant_table("player")
+    op.execute(
+        """
+        create table consent (
+            tenant_id uuid not null,
+            id uuid not null default uuidv7(),
+            player_id uuid not null,
+            document text not null,
+            version text not null,
+            at timestamptz not null,
+            created_at timestamptz not null default clock_timestamp(),
+            constraint consent_pk primary key (tenant_id, id),
+            constraint consent_player_fk
+                foreign key (tenant_id, player_id) references player (tenant_id, id),
+            constraint consent_is_given_once unique (tenant_id, player_id, document, version)
+        )
+        """
+    )
+    tenant_table("consent", app="select, insert")
+    # Whoever was too young is known by a keyed hash alone, and the day is sealed: it would tell
+    # the birthday.
+    op.execute(
+        """
+        create table too_young (
+            tenant_id uuid not null,
+            subject_index bytea not null,
+            until_sealed bytea not null,
+            created_at timestamptz not null default clock_timestamp(),
+            constraint too_young_pk primary key (tenant_id, subject_index),
+            constraint too_young_tenant_id_fk foreign key (tenant_id) references tenant (id),
+            constraint too_young_subject_index_is_256_bits check (octet_length(subject_index) = 32)
+        )
+        """
+    )
+    tenant_table("too_young", app="select, insert, delete")
+    op.execute(
+        """
+        create table api_key (
+            tenant_id uuid not null,
+            id uuid not null default uuidv7(),
+            player_id uuid not null,
+            name text not null,
+            secret_hash bytea not null,
+            scopes text[] not null,
+            expires_at timestamptz,
+            revoked_at timestamptz,
+            last_used_at timestamptz,
+            created_at timestamptz not null default clock_timestamp(),
+            updated_at timestamptz not null default clock_timestamp(),
+            constraint api_key_pk primary key (tenant_id, id),
+            constraint api_key_player_fk
+                foreign key (tenant_id, player_id) references player (tenant_id, id),
+            constraint api_key_name_is_short check (length(name) between 1 and 60),
+            constraint api_key_secret_hash_is_sha256 check (octet_length(secret_hash) = 32),
+            constraint api_key_scopes_are_known
+                check (scopes <@ array['read', 'bet', 'results', 'admin'] and scopes <> '{}')
+        )
+        """
+    )
+    op.execute("create index api_key_player_id_idx on api_key (tenant_id, player_id)")
+    touched("api_key")
+    tenant_table("api_key")
+    # As with sessions: a person who is locked out loses the keys of all communities at once.
+    op.execute("grant update (revoked_at) on api_key to pointsbook_platform")

@@ -13,7 +13,11 @@ import pytest
 from psycopg.rows import dict_row
 
 from app.development.directory.state import Person
+from app.identity.rules.players import TERMS, TERMS_VERSION
+from app.plumbing.ids import new_id
+from app.plumbing.vault import Vault
 from tests.acceptance.world import World
+from tests.conftest import TestDatabase
 
 numbers = count(1)
 
@@ -34,8 +38,15 @@ class Place:
     def url(self) -> str:
         return f"http://{self.host}:{self.world.port}"
 
-    def join(self, name: str, *roles: str) -> Person:
+    def arrive(self, name: str, *roles: str) -> Person:
+        """Somebody the sign-in service knows, who has not joined yet."""
         return self.world.people.join(name, *(f"{self.name}/{role}" for role in roles))
+
+    def join(self, name: str, *roles: str) -> Person:
+        """Somebody who has joined, with these roles."""
+        person = self.arrive(name, *roles)
+        insert_player(self.world.database, self.tenant_id, person, roles)
+        return person
 
     def sign_in(self, person: Person) -> httpx.Client:
         return self.world.sign_in(person, self.host)
@@ -53,10 +64,11 @@ class Place:
 
     def change(self, table: str, **values: str) -> None:
         """Set columns of this community's rows to SQL expressions, such as another time."""
+        key = "id" if table == "tenant" else "tenant_id"
         changes = ", ".join(f"{name} = {expression}" for name, expression in values.items())
         with psycopg.connect(self.world.database.url("postgres").reveal()) as superuser:
             superuser.execute(
-                f"update {table} set {changes} where tenant_id = %s",  # noqa: S608
+                f"update {table} set {changes} where {key} = %s",  # noqa: S608
                 [self.tenant_id],
             )
 
@@ -71,6 +83,37 @@ class Place:
 
     def make_renewal_due(self) -> None:
         self.change("session", renew_at="now() - interval '1 second'")
+
+
+def insert_player(
+    database: TestDatabase, tenant_id: UUID, person: Person, roles: tuple[str, ...]
+) -> None:
+    """A player as joining makes them, born on 1 January 1990."""
+    player_id, name = new_id(), person.username[:30]
+    vault = Vault.parse(database.settings().field_keys)
+    player = {
+        "tenant_id": tenant_id,
+        "id": player_id,
+        "subject": person.id,
+        "display_name": name,
+        "name_key": name,
+        "born_on_sealed": vault.seal("1990-01-01", f"player.born_on:{tenant_id}:{player_id}"),
+        "email_sealed": vault.seal(person.email, f"player.email:{tenant_id}:{player_id}"),
+        "email_index": vault.blind_index(person.email, f"player.email:{tenant_id}"),
+        "time_zone": "UTC",
+        "locale": "en",
+        "roles": list(roles),
+    }
+    consent = (tenant_id, player_id, TERMS, TERMS_VERSION)
+    columns = ", ".join(player)
+    places = ", ".join(f"%({name})s" for name in player)
+    with psycopg.connect(database.url("postgres").reveal()) as superuser:
+        superuser.execute(f"insert into player ({columns}) values ({places})", player)  # noqa: S608
+        superuser.execute(
+            "insert into consent (tenant_id, player_id, document, version, at)"
+            " values (%s, %s, %s, %s, now())",
+            consent,
+        )
 
 
 @pytest.fixture

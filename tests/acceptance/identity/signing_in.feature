@@ -19,11 +19,11 @@ Feature: Signing in
   Scenario: Roles of another community do not count here
     Given Ama is an admin elsewhere
     When Ama signs in
-    Then Ama sees "not yet a member of this community"
+    Then Ama sees "Tell us a little more, and you can play"
 
   Scenario: Somebody new registers
     When Esi registers
-    Then Esi sees "not yet a member of this community"
+    Then Esi sees "Tell us a little more, and you can play"
 
   Scenario: Somebody turns back at the sign-in service
     Given Ama is a player here

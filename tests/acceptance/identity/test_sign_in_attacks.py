@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from app.identity.rules import hash_secret
+from app.identity.rules.sign_in import hash_secret
 from tests.acceptance.identity.conftest import Place, is_signed_in
 from tests.unit.identity.test_rules import OPEN_REDIRECTS
 

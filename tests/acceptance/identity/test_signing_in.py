@@ -65,7 +65,7 @@ def _(elsewhere: Place, cast: Cast, name: str) -> None:
 
 @when(parsers.parse("{name:w} signs in"))
 def _(place: Place, cast: Cast, name: str) -> None:
-    cast.page = place.sign_in(cast.people[name]).get("/")
+    cast.page = place.sign_in(cast.people[name]).get("/", follow_redirects=True)
 
 
 @when(parsers.parse('{name:w} opens "{path}" and signs in'))
@@ -142,7 +142,7 @@ def _(cast: Cast, name: str) -> None:
 
 @then(parsers.parse('{name:w} is welcomed as "{role}"'))
 def _(cast: Cast, name: str, role: str) -> None:
-    assert cast.sees(f"Welcome, {name}")
+    assert cast.sees(f"Welcome, {cast.people[name].username}") or cast.sees(f"Welcome, {name}")
     assert cast.sees(f"You are here as {role}.")
 
 

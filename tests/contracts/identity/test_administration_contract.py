@@ -91,6 +91,38 @@ async def test_an_invitation_repeated_names_the_same_person(scene: Scene, subdom
     assert len(await scene.keycloak.people(subdomain)) == 1
 
 
+async def test_a_person_is_found_by_their_address(scene: Scene, subdomain: str) -> None:
+    email = f"{subdomain}@pointsbook.example"
+    subject = await scene.keycloak.invite(email, subdomain, "player")
+
+    found = await scene.keycloak.find_by_email(email.upper())
+
+    assert found is not None
+    assert (found.subject, found.email, found.enabled) == (subject, email, True)
+    assert await scene.keycloak.email_of(subject) == email
+
+
+async def test_nobody_is_found_by_half_an_address(scene: Scene, subdomain: str) -> None:
+    await scene.keycloak.invite(f"{subdomain}@pointsbook.example", subdomain, "player")
+
+    assert await scene.keycloak.find_by_email(f"{subdomain}@pointsbook") is None
+
+
+async def test_nobody_has_no_address(scene: Scene) -> None:
+    with pytest.raises(PersonUnknown):
+        await scene.keycloak.email_of(NOBODY)
+
+
+async def test_only_a_service_account_s_token_names_its_client(
+    scene: Scene, subdomain: str
+) -> None:
+    await scene.keycloak.ensure_community(subdomain)
+    tokens = await scene.sign_in(scene.provider.add_person())
+
+    assert scene.claims(scene.service_token()["access_token"])["client_id"] == "service"
+    assert "client_id" not in scene.claims(tokens.access_token)
+
+
 async def test_simultaneous_invitations_name_the_same_person(scene: Scene, subdomain: str) -> None:
     email = f"{subdomain}@pointsbook.example"
 

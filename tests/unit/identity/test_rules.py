@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.identity.rules import (
+from app.identity.rules.sign_in import (
     IDLE_LIFE,
     SESSION_LIFE,
     ForeignRequest,

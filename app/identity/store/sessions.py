@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity.rules import Attempt, HandOver, Session
-from app.identity.tables import attempts, hand_overs, sessions, spent_logout_tokens
+from app.identity.rules.players import Member
+from app.identity.rules.sign_in import Attempt, HandOver, Session
+from app.identity.store.players import MEMBER_COLUMNS, read_member
+from app.identity.tables import attempts, hand_overs, players, sessions, spent_logout_tokens
 from app.plumbing.actors import Role
 
 SESSION_COLUMNS = [c for c in sessions.c if c.name != "updated_at"]
@@ -56,10 +58,20 @@ async def insert_session(tx: AsyncConnection, session: Session) -> None:
     await tx.execute(insert(sessions).values(asdict(session) | {"roles": sorted(session.roles)}))
 
 
-async def find_session(tx: AsyncConnection, token_hash: bytes) -> Session | None:
-    found = await tx.execute(select(*SESSION_COLUMNS).where(sessions.c.token_hash == token_hash))
+async def find_session(
+    tx: AsyncConnection, token_hash: bytes
+) -> tuple[Session, Member | None] | None:
+    """The session, and the player that its person is here."""
+    theirs = (players.c.tenant_id == sessions.c.tenant_id) & (
+        players.c.subject == sessions.c.subject
+    )
+    found = await tx.execute(
+        select(*SESSION_COLUMNS, *MEMBER_COLUMNS)
+        .outerjoin(players, theirs)
+        .where(sessions.c.token_hash == token_hash)
+    )
     row = found.mappings().one_or_none()
-    return _session(row) if row else None
+    return (_session(row), read_member(row)) if row else None
 
 
 async def list_sessions(tx: AsyncConnection, subject: str) -> list[Session]:
@@ -95,6 +107,11 @@ async def claim_renewal(
     return _session(row) if row else None
 
 
+async def make_renewal_due(tx: AsyncConnection, subject: str, now: datetime) -> None:
+    """Let a person's sessions here learn their new roles with their next request."""
+    await tx.execute(update(sessions).where(sessions.c.subject == subject).values(renew_at=now))
+
+
 async def update_renewed(tx: AsyncConnection, session: Session) -> bool:
     """Keep what the provider gave, if the session is still there: a sign-out is never undone."""
     kept = await tx.execute(
@@ -119,6 +136,11 @@ async def delete_session(tx: AsyncConnection, session_id: UUID, subject: str) ->
     )
     row = ended.mappings().one_or_none()
     return _session(row) if row else None
+
+
+async def delete_sessions_here(tx: AsyncConnection, subject: str) -> None:
+    """End a person's sessions in the community of the transaction."""
+    await tx.execute(delete(sessions).where(sessions.c.subject == subject))
 
 
 async def delete_sessions_of(platform_tx: AsyncConnection, subject: str) -> int:
@@ -153,4 +175,5 @@ async def _delete_everywhere(platform_tx: AsyncConnection, which: ColumnElement[
 
 
 def _session(row: Mapping[Any, Any]) -> Session:
-    return Session(**(dict(row) | {"roles": frozenset(map(Role, row["roles"]))}))
+    values = {column.name: row[column.name] for column in SESSION_COLUMNS}
+    return Session(**(values | {"roles": frozenset(map(Role, row["roles"]))}))

@@ -9,7 +9,7 @@ from litestar.params import JSONBody, SkipValidation
 from msgspec import Meta, Struct
 
 from app.identity.gateway import Tokens
-from app.identity.rules import CodeFlowIncomplete, NothingToEnd, Session
+from app.identity.rules.sign_in import CodeFlowIncomplete, NothingToEnd, Session
 from app.identity.service import programs, sessions
 from app.identity.service.provider import Provider
 from app.identity.service.sessions import Begin

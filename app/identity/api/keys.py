@@ -1,0 +1,74 @@
+"""A player's keys, for programs that the player signed in to."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, delete, get, post
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta, Struct
+
+from app.identity.rules.keys import Key, KeyWish, Scope
+from app.identity.rules.players import NoPlayer
+from app.identity.service import keys
+from app.plumbing.access import Actor, in_person, players
+from app.plumbing.web import CurrentActor, Now, Tx
+
+
+class KeyIn(Struct, frozen=True, forbid_unknown_fields=True):
+    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    scopes: Annotated[frozenset[Scope], Meta(min_length=1)]
+    expires_at: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class KeyOut(Struct, frozen=True, kw_only=True):
+    id: UUID
+    name: str
+    scopes: list[Scope]
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    created_at: datetime
+
+
+class NewKeyOut(KeyOut, frozen=True, kw_only=True):
+    """The only answer that ever holds the key itself."""
+
+    key: str
+
+
+class KeyApi(Controller):
+    path = "/api/keys"
+    guards = (players, in_person)
+    response_headers = {"Cache-Control": "no-store"}  # noqa: RUF012 - Litestar's name and type
+
+    @get()
+    async def show(self, tx: Tx, actor: CurrentActor) -> list[KeyOut]:
+        return [_shown(key) for key in await keys.list_keys(tx, _player_id(actor))]
+
+    @post()
+    async def make(self, data: JSONBody[KeyIn], tx: Tx, actor: CurrentActor, now: Now) -> NewKeyOut:
+        wish = KeyWish(name=data.name, scopes=data.scopes, expires_at=data.expires_at)
+        key, spelt = await keys.make_key(tx, wish, by=actor, now=now)
+        return NewKeyOut(**msgspec.structs.asdict(_shown(key)), key=spelt)
+
+    @delete("/{key_id:uuid}")
+    async def revoke(self, key_id: FromPath[UUID], tx: Tx, actor: CurrentActor, now: Now) -> None:
+        await keys.revoke_key(tx, key_id, player_id=_player_id(actor), now=now)
+
+
+def _shown(key: Key) -> KeyOut:
+    return KeyOut(
+        id=key.id,
+        name=key.name,
+        scopes=sorted(key.scopes),
+        expires_at=key.expires_at,
+        last_used_at=key.last_used_at,
+        created_at=key.created_at,
+    )
+
+
+def _player_id(actor: Actor) -> UUID:
+    if actor.player_id is None:
+        raise NoPlayer
+    return actor.player_id

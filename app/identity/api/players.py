@@ -1,0 +1,73 @@
+"""What players see of themselves, and change, for programs."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, get, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody, SkipValidation
+from msgspec import Meta, Struct
+
+from app.identity.rules.players import Profile, tidy_name
+from app.identity.service import players as service
+from app.identity.service.players import Person
+from app.plumbing.access import Role, in_person, players
+from app.plumbing.vault import Vault
+from app.plumbing.web import CurrentActor, Tx
+
+CurrentVault = NamedDependency[SkipValidation[Vault]]
+Text = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class ProfileIn(Struct, frozen=True, forbid_unknown_fields=True):
+    display_name: Text
+    time_zone: Text
+    locale: Text
+
+
+class ProfileOut(Struct, frozen=True, kw_only=True):
+    id: UUID
+    display_name: str
+    email: str | None
+    born_on: date
+    time_zone: str
+    locale: str
+    roles: list[Role]
+    joined_at: datetime
+
+
+class ProfileApi(Controller):
+    path = "/api/users/profile"
+    response_headers = {"Cache-Control": "no-store"}  # noqa: RUF012 - Litestar's name and type
+
+    @get(guards=[players])
+    async def show(self, tx: Tx, vault: CurrentVault, actor: CurrentActor) -> ProfileOut:
+        person = await service.get_person(tx, vault, actor.subject)
+        return _shown(person, actor.roles)
+
+    @put(guards=[players, in_person])
+    async def change(
+        self, data: JSONBody[ProfileIn], tx: Tx, vault: CurrentVault, actor: CurrentActor
+    ) -> ProfileOut:
+        profile = Profile(
+            display_name=tidy_name(data.display_name),
+            time_zone=data.time_zone,
+            locale=data.locale,
+        )
+        await service.change_profile(tx, profile, subject=actor.subject, tenant_id=actor.tenant_id)
+        return _shown(await service.get_person(tx, vault, actor.subject), actor.roles)
+
+
+def _shown(person: Person, roles: frozenset[Role]) -> ProfileOut:
+    player = person.player
+    return ProfileOut(
+        id=player.id,
+        display_name=player.display_name,
+        email=person.email,
+        born_on=person.born_on,
+        time_zone=player.time_zone,
+        locale=player.locale,
+        roles=sorted(roles),
+        joined_at=player.created_at,
+    )

@@ -1,0 +1,80 @@
+"""Who may do what to whom in a community.  Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app.plumbing.actors import Role
+from app.plumbing.refusals import Conflict, Invalid, Missing, Unavailable
+
+# What an admin may give besides the role that everybody gets who joins.
+STAFF_ROLES = (Role.RESULTS, Role.ADMIN)
+
+
+class PeopleUnavailable(Unavailable):
+    """The sign-in service does not answer, so we cannot do this now.  Please try again later."""
+
+
+class NoSuchPerson(Missing):
+    """There is nobody like this here."""
+
+
+class NoSuchRole(Invalid):
+    """An admin can make people admins, or let them enter results."""
+
+
+class NotYourself(Conflict):
+    """You cannot do this to yourself.  Please ask another admin."""
+
+
+class LastAdmin(Conflict):
+    """This is the last admin.  Please make somebody else an admin first."""
+
+
+class NotAPlayer(Conflict):
+    """Only players can be suspended, and this person has not joined yet."""
+
+
+class StillSuspended(Conflict):
+    """This person is suspended.  Please end the suspension first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Someone:
+    """A person of a community, as its admins see them."""
+
+    subject: str
+    email: str | None = field(repr=False)
+    roles: frozenset[Role]
+    enabled: bool
+    player_id: UUID | None = None
+    display_name: str | None = None
+    suspended: bool = False
+
+
+def check_loss(
+    person: Someone, left: frozenset[Role], *, by: str, everybody: Iterable[Someone]
+) -> None:
+    """Refuse to leave people with fewer roles where they or their community would be stuck."""
+    if person.subject == by:
+        raise NotYourself
+    others = (other for other in everybody if other.subject != person.subject)
+    loses_admin = Role.ADMIN in person.roles - left
+    if loses_admin and not any(_administers(other) for other in others):
+        raise LastAdmin
+
+
+def check_gain(*, suspended: bool) -> None:
+    if suspended:
+        raise StillSuspended
+
+
+def get_someone(people: Iterable[Someone], subject: str) -> Someone:
+    found = next((person for person in people if person.subject == subject), None)
+    if found is None:
+        raise NoSuchPerson
+    return found
+
+
+def _administers(person: Someone) -> bool:
+    return Role.ADMIN in person.roles and person.enabled and not person.suspended

@@ -1,0 +1,184 @@
+"""Who may play in a community: names, age, consent, suspension.  Pure."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
+
+from app.plumbing.actors import Role
+from app.plumbing.refusals import Conflict, Forbidden, Invalid, Missing
+from app.tenants.rules import LOCALES
+
+TERMS = "terms"
+# Raised with every change of the page /terms; everybody is then asked again.
+TERMS_VERSION = "2026-01"
+
+NAME_LENGTHS = range(2, 31)
+AGE_MAX = 120
+
+
+class NotJoined(Forbidden):
+    """You have not joined this community yet."""
+
+
+class TermsChanged(Forbidden):
+    """Our terms have changed.  Please read and accept them before you go on."""
+
+
+class Suspended(Forbidden):
+    """An admin of this community has suspended you."""
+
+
+class TooYoung(Forbidden):
+    """You are not old enough to play here yet.  We look forward to seeing you when you are."""
+
+
+class ProfileInvalid(Invalid):
+    """Some answers are not possible."""
+
+
+class NameTaken(Conflict):
+    """Somebody here has this name already.  Please choose another."""
+
+
+class CommunityFull(Conflict):
+    """This community has no room for more players at present."""
+
+
+class TermsOutdated(Conflict):
+    """The terms have changed since you opened this page.  Please read them again."""
+
+
+class NoPlayer(Missing):
+    """You are no player of this community."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What players may say of themselves, and change."""
+
+    display_name: str
+    time_zone: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """What somebody tells us who wants to play here."""
+
+    profile: Profile
+    born_on: date = field(repr=False)
+    terms_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Player:
+    tenant_id: UUID
+    id: UUID
+    subject: str
+    display_name: str
+    name_key: str
+    born_on_sealed: bytes = field(repr=False)
+    email_sealed: bytes | None = field(repr=False)
+    email_index: bytes | None = field(repr=False)
+    time_zone: str
+    locale: str
+    roles: frozenset[Role]
+    suspended_at: datetime | None = None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """What each request must know about its player."""
+
+    player_id: UUID
+    display_name: str
+    suspended: bool
+    accepted_terms: bool
+
+
+def hindrance(roles: frozenset[Role], member: Member | None) -> Forbidden | None:
+    """What keeps a person from going on here.  A superadmin need not play."""
+    if Role.SUPERADMIN in roles:
+        return None
+    if member is None:
+        return NotJoined()
+    if member.suspended:
+        return Suspended()
+    return None if member.accepted_terms else TermsChanged()
+
+
+def roles_in_force(roles: frozenset[Role], member: Member | None) -> frozenset[Role]:
+    """A community's roles count once their holder has joined and while nothing is against it."""
+    in_order = member is not None and not member.suspended and member.accepted_terms
+    return roles if in_order else roles & {Role.SUPERADMIN}
+
+
+def tidy_name(text: str) -> str:
+    """The one way in which we write a name: composed, with single spaces."""
+    return " ".join(part for part in unicodedata.normalize("NFC", text).split(" ") if part)
+
+
+def name_key(name: str) -> str:
+    """Equal for names that read alike: whatever their case, width and spelling of accents."""
+    # The compatibility caseless match of the Unicode standard, D146.
+    folded = unicodedata.normalize("NFD", name).casefold()
+    folded = unicodedata.normalize("NFKD", folded).casefold()
+    return unicodedata.normalize("NFKD", folded)
+
+
+def check_profile(profile: Profile) -> None:
+    """Refuse what is not possible, with all that is wrong about it."""
+    if errors := dict(_complaints(profile)):
+        raise ProfileInvalid(errors=errors)
+
+
+def check_joining(joining: Joining, today: date) -> None:
+    errors = dict(_complaints(joining.profile))
+    if joining.born_on > today or today.year - joining.born_on.year > AGE_MAX:
+        errors["born_on"] = "Give the day on which you were born."
+    if errors:
+        raise ProfileInvalid(errors=errors)
+    check_terms(joining.terms_version)
+
+
+def check_terms(version: str) -> None:
+    if version != TERMS_VERSION:
+        raise TermsOutdated(current=TERMS_VERSION)
+
+
+def of_age_on(born_on: date, minimum_age: int) -> date:
+    """The birthday from which somebody is old enough; 1 March stands in for 29 February."""
+    year = born_on.year + minimum_age
+    try:
+        return born_on.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+def today_in(time_zone: str, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(time_zone)).date()
+
+
+def normal_email(email: str) -> str:
+    return email.strip().lower()
+
+
+def _complaints(profile: Profile) -> Iterator[tuple[str, str]]:
+    name = profile.display_name
+    if len(name) not in NAME_LENGTHS:
+        yield "display_name", f"Choose a name of {NAME_LENGTHS[0]} to {NAME_LENGTHS[-1]} signs."
+    elif name != tidy_name(name) or not all(map(_is_visible, name)):
+        yield "display_name", "Choose a name without invisible signs."
+    if profile.time_zone not in available_timezones():
+        yield "time_zone", "Choose a time zone by its name, such as Africa/Accra."
+    if profile.locale not in LOCALES:
+        yield "locale", f"Choose one of {', '.join(LOCALES)}."
+
+
+def _is_visible(sign: str) -> bool:
+    """Controls, marks of direction, unassigned signs and odd spaces serve to imitate others."""
+    return sign == " " or unicodedata.category(sign)[0] not in "CZ"

@@ -1,0 +1,60 @@
+"""People across all communities, as superadmins see them."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.audit import service as audit
+from app.identity.rules.people import NoSuchPerson, NotYourself, Someone
+from app.identity.rules.players import normal_email
+from app.identity.service.administering import administering
+from app.identity.service.provider import Provider
+from app.identity.store import keys as keys_store
+from app.identity.store import sessions as sessions_store
+from app.plumbing.actors import Actor
+
+Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+
+
+async def find_anybody(provider: Provider, email: str) -> Someone:
+    with administering():
+        found = await provider.gateway.find_by_email(normal_email(email))
+    if found is None:
+        raise NoSuchPerson
+    return Someone(
+        subject=found.subject, email=found.email, roles=frozenset(), enabled=found.enabled
+    )
+
+
+async def set_enabled(
+    begin_platform: Begin,
+    platform_community_tx: AsyncConnection,
+    provider: Provider,
+    subject: str,
+    *,
+    enabled: bool,
+    by: Actor,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Let a person into any community, or into none: sessions and keys end everywhere."""
+    if subject == by.subject:
+        raise NotYourself
+    with administering():
+        await provider.gateway.set_enabled(subject, enabled=enabled)
+    if not enabled:
+        # Committed before the audit's lock is taken: the provider calls our back-channel.
+        async with begin_platform() as platform_tx:
+            await sessions_store.delete_sessions_of(platform_tx, subject)
+            await keys_store.revoke_keys_everywhere(platform_tx, subject, at=now)
+        await provider.end_sessions_of(subject)
+    await audit.record(
+        platform_community_tx,
+        by,
+        "person.enabled" if enabled else "person.disabled",
+        f"person {subject}",
+        after={"enabled": enabled},
+        reason=reason,
+    )

@@ -1,0 +1,89 @@
+"""Personal API keys: made, used, revoked."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.identity.rules.keys import (
+    USED_EVERY,
+    Key,
+    KeyRefused,
+    KeyWish,
+    NoSuchKey,
+    check_use,
+    check_wish,
+    read_key,
+    roles_of_key,
+    spell,
+)
+from app.identity.rules.players import Member, NoPlayer
+from app.identity.rules.sign_in import hash_secret
+from app.identity.store import keys as store
+from app.identity.store import players as players_store
+from app.plumbing.actors import Actor, Role
+from app.plumbing.ids import new_id
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """Whom a key speaks for, and with which of their roles."""
+
+    subject: str
+    member: Member
+    roles: frozenset[Role]
+
+
+async def make_key(
+    tx: AsyncConnection, wish: KeyWish, *, by: Actor, now: datetime
+) -> tuple[Key, str]:
+    """Make a key.  What its owner must keep is returned here and never again."""
+    player = await players_store.lock_player(tx, by.subject)
+    if player is None:
+        raise NoPlayer
+    held = await store.list_keys(tx, player.id)
+    check_wish(wish, roles=by.roles, held=len(held), now=now)
+    secret = secrets.token_urlsafe(32)
+    key = Key(
+        tenant_id=player.tenant_id,
+        id=new_id(),
+        player_id=player.id,
+        name=wish.name,
+        secret_hash=hash_secret(secret),
+        scopes=wish.scopes,
+        expires_at=wish.expires_at,
+        created_at=now,
+    )
+    await store.insert_key(tx, key)
+    log.info("key made", key_id=key.id, player_id=player.id)
+    return key, spell(key.id, secret)
+
+
+async def use_key(tx: AsyncConnection, token: str, *, writing: bool, now: datetime) -> Bearer:
+    """Whom this key speaks for; whatever is wrong with it, the answer is the same."""
+    key_id, secret = read_key(token)
+    found = await store.find_key(tx, key_id)
+    if found is None:
+        raise KeyRefused
+    key, member, subject, roles = found
+    if not key.is_good(secret, now) or member.suspended:
+        raise KeyRefused
+    check_use(key.scopes, writing=writing)
+    if key.last_used_at is None or now - key.last_used_at >= USED_EVERY:
+        await store.mark_used(tx, key.id, now=now, unless_since=now - USED_EVERY)
+    return Bearer(subject=subject, member=member, roles=roles_of_key(key.scopes, roles))
+
+
+async def list_keys(tx: AsyncConnection, player_id: UUID) -> list[Key]:
+    return await store.list_keys(tx, player_id)
+
+
+async def revoke_key(tx: AsyncConnection, key_id: UUID, *, player_id: UUID, now: datetime) -> None:
+    if not await store.revoke_key(tx, key_id, player_id, at=now):
+        raise NoSuchKey
+    log.info("key revoked", key_id=key_id, player_id=player_id)

@@ -1,0 +1,215 @@
+"""Joining a community, and what players may change about themselves."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.identity.rules.players import (
+    CommunityFull,
+    Joining,
+    Member,
+    NameTaken,
+    NoPlayer,
+    Player,
+    Profile,
+    TooYoung,
+    check_joining,
+    check_profile,
+    check_terms,
+    name_key,
+    normal_email,
+    of_age_on,
+    today_in,
+)
+from app.identity.service.administering import administering
+from app.identity.service.provider import Provider
+from app.identity.store import players as store
+from app.identity.store import sessions as sessions_store
+from app.plumbing.actors import Role
+from app.plumbing.ids import new_id
+from app.plumbing.vault import Vault
+from app.tenants.rules import Community
+
+log = structlog.get_logger()
+
+Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What we know of a player, opened for their own eyes."""
+
+    player: Player
+    born_on: date = field(repr=False)
+    email: str | None = field(repr=False)
+
+
+async def find_member(tx: AsyncConnection, subject: str) -> Member | None:
+    return await store.find_member(tx, subject)
+
+
+async def join(
+    begin: Begin,
+    provider: Provider,
+    vault: Vault,
+    joining: Joining,
+    *,
+    subject: str,
+    community: Community,
+    now: datetime,
+) -> None:
+    """Make the person a player, or raise the refusal that says why not.
+
+    The role comes first, while no transaction is open: without a player it opens nothing, so
+    whatever fails in between leaves nobody half joined, and a second try does the rest.
+    """
+    check_joining(joining, today_in(community.settings.time_zone, now))
+    async with begin() as tx:
+        may_play = await _may_play(tx, vault, joining.born_on, subject, community, now)
+        if may_play:
+            await _check_room(tx, joining, community)
+    if not may_play:
+        raise TooYoung
+    with administering():
+        email = await provider.gateway.email_of(subject)
+        await provider.gateway.grant_role(subject, community.subdomain, Role.PLAYER)
+    async with begin() as tx:
+        await store.lock_people(tx, community.id)
+        if await store.find_player(tx, subject):
+            return
+        await _check_room(tx, joining, community)
+        player = _new_player(vault, joining, subject, email, community.id, now)
+        await store.insert_player(tx, player)
+        await store.insert_consent(tx, community.id, new_id(), player.id, at=now)
+        await sessions_store.make_renewal_due(tx, subject, now)
+    log.info("player joined", player_id=player.id)
+
+
+async def is_too_young(
+    tx: AsyncConnection, vault: Vault, *, subject: str, community: Community, now: datetime
+) -> bool:
+    """Whether an earlier answer still stands in the way, whatever is said today."""
+    indexes = vault.blind_indexes(subject, _young_index(community.id))
+    sealed = await store.find_too_young(tx, indexes)
+    if sealed is None:
+        return False
+    until = date.fromisoformat(vault.open(sealed, _young_context(community.id, subject)))
+    return today_in(community.settings.time_zone, now) < until
+
+
+async def accept_terms(tx: AsyncConnection, *, subject: str, version: str, now: datetime) -> None:
+    check_terms(version)
+    player = await store.lock_player(tx, subject)
+    member = await store.find_member(tx, subject)
+    if player is None or member is None:
+        raise NoPlayer
+    if member.accepted_terms:
+        return
+    await store.insert_consent(tx, player.tenant_id, new_id(), player.id, at=now)
+    log.info("terms accepted", player_id=player.id, version=version)
+
+
+async def get_person(tx: AsyncConnection, vault: Vault, subject: str) -> Person:
+    player = await store.find_player(tx, subject)
+    if player is None:
+        raise NoPlayer
+    born_on = vault.open(player.born_on_sealed, _context("born_on", player.tenant_id, player.id))
+    return Person(
+        player=player, born_on=date.fromisoformat(born_on), email=open_email(vault, player)
+    )
+
+
+def open_email(vault: Vault, player: Player) -> str | None:
+    if player.email_sealed is None:
+        return None
+    return vault.open(player.email_sealed, _context("email", player.tenant_id, player.id))
+
+
+async def change_profile(
+    tx: AsyncConnection, profile: Profile, *, subject: str, tenant_id: UUID
+) -> None:
+    check_profile(profile)
+    await store.lock_people(tx, tenant_id)
+    player = await store.lock_player(tx, subject)
+    if player is None:
+        raise NoPlayer
+    if await store.is_name_taken(tx, profile.display_name, but_by=player.id):
+        raise NameTaken
+    await store.update_profile(tx, player.id, profile)
+    log.info("profile changed", player_id=player.id)
+
+
+async def _may_play(
+    tx: AsyncConnection,
+    vault: Vault,
+    born_on: date,
+    subject: str,
+    community: Community,
+    now: datetime,
+) -> bool:
+    """Old enough, now and at the first asking: nobody simply tries another date."""
+    if await is_too_young(tx, vault, subject=subject, community=community, now=now):
+        return False
+    index_context = _young_index(community.id)
+    await store.delete_too_young(tx, vault.blind_indexes(subject, index_context))
+    settings = community.settings
+    of_age = of_age_on(born_on, settings.minimum_age)
+    if today_in(settings.time_zone, now) >= of_age:
+        return True
+    sealed = vault.seal(of_age.isoformat(), _young_context(community.id, subject))
+    index = vault.blind_index(subject, index_context)
+    await store.insert_too_young(tx, community.id, index, sealed)
+    log.info("too young to join", community=community.subdomain)
+    return False
+
+
+async def _check_room(tx: AsyncConnection, joining: Joining, community: Community) -> None:
+    players_max = community.settings.limits.players
+    if await store.count_players(tx) >= players_max:
+        raise CommunityFull(players_max=players_max)
+    if await store.is_name_taken(tx, joining.profile.display_name, but_by=None):
+        raise NameTaken
+
+
+def _new_player(
+    vault: Vault,
+    joining: Joining,
+    subject: str,
+    email: str | None,
+    tenant_id: UUID,
+    now: datetime,
+) -> Player:
+    player_id, email = new_id(), normal_email(email) if email else None
+    return Player(
+        tenant_id=tenant_id,
+        id=player_id,
+        subject=subject,
+        display_name=joining.profile.display_name,
+        name_key=name_key(joining.profile.display_name),
+        born_on_sealed=vault.seal(
+            joining.born_on.isoformat(), _context("born_on", tenant_id, player_id)
+        ),
+        email_sealed=vault.seal(email, _context("email", tenant_id, player_id)) if email else None,
+        email_index=vault.blind_index(email, f"player.email:{tenant_id}") if email else None,
+        time_zone=joining.profile.time_zone,
+        locale=joining.profile.locale,
+        roles=frozenset({Role.PLAYER}),
+        created_at=now,
+    )
+
+
+def _context(column: str, tenant_id: UUID, player_id: UUID) -> str:
+    return f"player.{column}:{tenant_id}:{player_id}"
+
+
+def _young_index(tenant_id: UUID) -> str:
+    return f"too_young.subject:{tenant_id}"
+
+
+def _young_context(tenant_id: UUID, subject: str) -> str:
+    return f"too_young.until:{tenant_id}:{subject}"

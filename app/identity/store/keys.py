@@ -1,0 +1,90 @@
+"""Personal API keys."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, insert, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.identity.rules.keys import Key, Scope
+from app.identity.rules.players import Member
+from app.identity.store.players import MEMBER_COLUMNS, read_member
+from app.identity.tables import keys, players
+from app.plumbing.actors import Role
+
+KEY_COLUMNS = [c for c in keys.c if c.name != "updated_at"]
+
+
+async def insert_key(tx: AsyncConnection, key: Key) -> None:
+    await tx.execute(insert(keys).values(asdict(key) | {"scopes": sorted(key.scopes)}))
+
+
+async def find_key(
+    tx: AsyncConnection, key_id: UUID
+) -> tuple[Key, Member, str, frozenset[Role]] | None:
+    """A key with its player: their standing, their subject, their roles as last known."""
+    whose = players.c.subject, players.c.roles, *MEMBER_COLUMNS[1:]
+    found = await tx.execute(
+        select(*KEY_COLUMNS, *whose)
+        .join(
+            players, (players.c.tenant_id == keys.c.tenant_id) & (players.c.id == keys.c.player_id)
+        )
+        .where(keys.c.id == key_id)
+    )
+    row = found.mappings().one_or_none()
+    member = read_member(row)
+    if row is None or member is None:
+        return None
+    return _key(row), member, row["subject"], frozenset(map(Role, row["roles"]))
+
+
+async def list_keys(tx: AsyncConnection, player_id: UUID) -> list[Key]:
+    """Those not revoked, newest first."""
+    found = await tx.execute(
+        select(*KEY_COLUMNS)
+        .where(keys.c.player_id == player_id, keys.c.revoked_at.is_(None))
+        .order_by(keys.c.id.desc())
+    )
+    return [_key(row) for row in found.mappings()]
+
+
+async def mark_used(
+    tx: AsyncConnection, key_id: UUID, *, now: datetime, unless_since: datetime
+) -> None:
+    stale = or_(keys.c.last_used_at.is_(None), keys.c.last_used_at <= unless_since)
+    await tx.execute(update(keys).where(keys.c.id == key_id, stale).values(last_used_at=now))
+
+
+async def revoke_key(tx: AsyncConnection, key_id: UUID, player_id: UUID, *, at: datetime) -> bool:
+    """False where the player has no such key, or none that is still good."""
+    return await _revoke(tx, (keys.c.id == key_id) & (keys.c.player_id == player_id), at) > 0
+
+
+async def revoke_keys_of(tx: AsyncConnection, player_id: UUID, *, at: datetime) -> int:
+    return await _revoke(tx, keys.c.player_id == player_id, at)
+
+
+async def revoke_keys_everywhere(
+    platform_tx: AsyncConnection, subject: str, *, at: datetime
+) -> int:
+    """Revoke a person's keys in all communities."""
+    theirs = select(players.c.tenant_id, players.c.id).where(players.c.subject == subject)
+    return await _revoke(platform_tx, tuple_(keys.c.tenant_id, keys.c.player_id).in_(theirs), at)
+
+
+async def _revoke(tx: AsyncConnection, which: ColumnElement[bool], at: datetime) -> int:
+    revoked = await tx.execute(
+        update(keys)
+        .where(which, keys.c.revoked_at.is_(None))
+        .values(revoked_at=at)
+        .returning(keys.c.id)
+    )
+    return len(revoked.all())
+
+
+def _key(row: Mapping[Any, Any]) -> Key:
+    values = {column.name: row[column.name] for column in KEY_COLUMNS}
+    return Key(**(values | {"scopes": frozenset(map(Scope, row["scopes"]))}))

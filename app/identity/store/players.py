@@ -1,0 +1,186 @@
+"""Players, their consent, and who was too young."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, exists, func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.identity.rules.players import (
+    TERMS,
+    TERMS_VERSION,
+    Member,
+    Player,
+    Profile,
+    name_key,
+)
+from app.identity.tables import consents, players, too_young
+from app.plumbing.actors import Role
+
+PLAYER_COLUMNS = [c for c in players.c if c.name != "updated_at"]
+MEMBER_COLUMNS = (
+    players.c.id.label("player_id"),
+    players.c.display_name,
+    players.c.suspended_at.is_not(None).label("suspended"),
+    exists()
+    .where(
+        consents.c.tenant_id == players.c.tenant_id,
+        consents.c.player_id == players.c.id,
+        consents.c.document == TERMS,
+        consents.c.version == TERMS_VERSION,
+    )
+    .label("accepted_terms"),
+)
+
+
+async def lock_people(tx: AsyncConnection, tenant_id: UUID) -> None:
+    """Make changes to who is who in a community wait for each other."""
+    await tx.execute(
+        text("select pg_advisory_xact_lock(hashtextextended('people ' || :tenant_id, 0))"),
+        {"tenant_id": str(tenant_id)},
+    )
+
+
+async def find_member(tx: AsyncConnection, subject: str) -> Member | None:
+    found = await tx.execute(select(*MEMBER_COLUMNS).where(players.c.subject == subject))
+    return read_member(found.mappings().one_or_none())
+
+
+def read_member(row: Mapping[Any, Any] | None) -> Member | None:
+    """The member's part of a row, where an outer join has found one."""
+    if row is None or row["player_id"] is None:
+        return None
+    return Member(**{column.name: row[column.name] for column in MEMBER_COLUMNS})
+
+
+async def find_player(tx: AsyncConnection, subject: str) -> Player | None:
+    found = await tx.execute(select(*PLAYER_COLUMNS).where(players.c.subject == subject))
+    row = found.mappings().one_or_none()
+    return _player(row) if row else None
+
+
+async def lock_player(tx: AsyncConnection, subject: str) -> Player | None:
+    found = await tx.execute(
+        select(*PLAYER_COLUMNS).where(players.c.subject == subject).with_for_update()
+    )
+    row = found.mappings().one_or_none()
+    return _player(row) if row else None
+
+
+async def list_players(tx: AsyncConnection, subjects: Iterable[str]) -> list[Player]:
+    """Those of the given people who play here, and all who are suspended."""
+    wanted = players.c.subject.in_(list(subjects)) | players.c.suspended_at.is_not(None)
+    found = await tx.execute(select(*PLAYER_COLUMNS).where(wanted))
+    return [_player(row) for row in found.mappings()]
+
+
+async def count_players(tx: AsyncConnection) -> int:
+    return (await tx.execute(select(func.count()).select_from(players))).scalar_one()
+
+
+async def is_name_taken(tx: AsyncConnection, display_name: str, *, but_by: UUID | None) -> bool:
+    taken = select(players.c.id).where(
+        players.c.name_key == name_key(display_name), players.c.id.is_distinct_from(but_by)
+    )
+    return (await tx.execute(taken)).one_or_none() is not None
+
+
+async def insert_player(tx: AsyncConnection, player: Player) -> None:
+    await tx.execute(insert(players).values(asdict(player) | {"roles": sorted(player.roles)}))
+
+
+async def insert_consent(
+    tx: AsyncConnection, tenant_id: UUID, consent_id: UUID, player_id: UUID, *, at: datetime
+) -> None:
+    await tx.execute(
+        insert(consents).values(
+            tenant_id=tenant_id,
+            id=consent_id,
+            player_id=player_id,
+            document=TERMS,
+            version=TERMS_VERSION,
+            at=at,
+        )
+    )
+
+
+async def update_profile(tx: AsyncConnection, player_id: UUID, profile: Profile) -> None:
+    await tx.execute(
+        update(players)
+        .where(players.c.id == player_id)
+        .values(**asdict(profile), name_key=name_key(profile.display_name))
+    )
+
+
+async def update_roles(tx: AsyncConnection, subject: str, roles: Iterable[Role]) -> None:
+    """Remember what the provider said last: a key has nobody else to ask."""
+    kept = sorted(set(roles) - {Role.SUPERADMIN})
+    await tx.execute(
+        update(players)
+        .where(
+            players.c.subject == subject,
+            players.c.suspended_at.is_(None),
+            players.c.roles != kept,
+        )
+        .values(roles=kept)
+    )
+
+
+async def replace_roles(tx: AsyncConnection, roles: Mapping[str, frozenset[Role]]) -> None:
+    """Remember these roles of these people, and none of all others."""
+    await tx.execute(
+        text(
+            """
+            update player p
+            set roles = wanted.roles
+            from (
+                select id, coalesce(array(
+                    select role from unnest(
+                        cast(:subjects as text[]), cast(:role_names as text[])
+                    ) as held (subject, role)
+                    where held.subject = player.subject order by role
+                ), '{}') as roles
+                from player
+            ) as wanted
+            where p.id = wanted.id and p.suspended_at is null and p.roles <> wanted.roles
+            """
+        ),
+        {
+            "subjects": [subject for subject, held in roles.items() for _ in held],
+            "role_names": [role.value for held in roles.values() for role in held],
+        },
+    )
+
+
+async def update_suspension(tx: AsyncConnection, player_id: UUID, at: datetime | None) -> None:
+    await tx.execute(
+        update(players).where(players.c.id == player_id).values(suspended_at=at, roles=[])
+    )
+
+
+async def find_too_young(tx: AsyncConnection, indexes: Iterable[bytes]) -> bytes | None:
+    found = await tx.execute(
+        select(too_young.c.until_sealed).where(too_young.c.subject_index.in_(list(indexes)))
+    )
+    return found.scalars().first()
+
+
+async def insert_too_young(
+    tx: AsyncConnection, tenant_id: UUID, subject_index: bytes, until_sealed: bytes
+) -> None:
+    await tx.execute(
+        insert(too_young).values(
+            tenant_id=tenant_id, subject_index=subject_index, until_sealed=until_sealed
+        )
+    )
+
+
+async def delete_too_young(tx: AsyncConnection, indexes: Iterable[bytes]) -> None:
+    await tx.execute(delete(too_young).where(too_young.c.subject_index.in_(list(indexes))))
+
+
+def _player(row: Mapping[Any, Any]) -> Player:
+    return Player(**(dict(row) | {"roles": frozenset(map(Role, row["roles"]))}))

@@ -1,0 +1,82 @@
+"""What players see of themselves, and change."""
+
+from typing import Any
+
+from litestar import Controller, Request, get, post
+from litestar.params import FromQuery
+from litestar.response import Redirect, Template
+from msgspec import Struct
+
+from app.identity.rules.players import NameTaken, Profile, ProfileInvalid, tidy_name
+from app.identity.service import players as service
+from app.identity.service.players import Person
+from app.identity.web.dependencies import CurrentVault
+from app.plumbing.access import in_person, players
+from app.plumbing.forms import Form
+from app.plumbing.web import CurrentActor, Tx
+from app.tenants.rules import LOCALES
+
+
+class ProfileForm(Struct, frozen=True):
+    display_name: str
+    time_zone: str
+    locale: str
+
+
+class ProfileController(Controller):
+    path = "/profile"
+    guards = (players, in_person)
+    response_headers = {"Cache-Control": "no-store"}  # noqa: RUF012 - Litestar's name and type
+
+    @get()
+    async def show(
+        self,
+        tx: Tx,
+        vault: CurrentVault,
+        actor: CurrentActor,
+        saved: FromQuery[bool] = False,  # noqa: FBT002 - a query parameter
+    ) -> Template:
+        person = await service.get_person(tx, vault, actor.subject)
+        player = person.player
+        values = {
+            "display_name": player.display_name,
+            "time_zone": player.time_zone,
+            "locale": player.locale,
+        }
+        return _profile_page(person, Form(ProfileForm, values), saved=saved)
+
+    @post()
+    async def change(
+        self, request: Request[Any, Any, Any], tx: Tx, vault: CurrentVault, actor: CurrentActor
+    ) -> Template | Redirect:
+        form = await Form.sent(request, ProfileForm)
+        if asked := form.read():
+            profile = Profile(
+                display_name=tidy_name(asked.display_name),
+                time_zone=asked.time_zone,
+                locale=asked.locale,
+            )
+            try:
+                await service.change_profile(
+                    tx, profile, subject=actor.subject, tenant_id=actor.tenant_id
+                )
+            except NameTaken as no:
+                form.complain("display_name", str(no))
+            except ProfileInvalid as no:
+                form.complain_all(no)
+            else:
+                return Redirect("/profile?saved=true", status_code=303)
+        return _profile_page(await service.get_person(tx, vault, actor.subject), form)
+
+
+def _profile_page(person: Person, form: Form[ProfileForm], *, saved: bool = False) -> Template:
+    context = {
+        "email": person.email,
+        "born_on": person.born_on,
+        "form": form,
+        "locales": LOCALES.items(),
+        "saved": saved,
+    }
+    return Template(
+        "identity/profile.html", context=context, status_code=422 if form.errors else 200
+    )

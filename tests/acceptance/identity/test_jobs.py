@@ -1,0 +1,80 @@
+"""What the worker does for identity: groups of new communities, roles as the provider has them."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from click.testing import CliRunner
+
+from app.cli import main
+from tests.acceptance.identity.conftest import Place
+from tests.acceptance.world import World
+
+SECONDS_MAX = 20
+
+
+@contextmanager
+def working(world: World) -> Iterator[None]:
+    settings = world.database.environ(public_url=world.url, keycloak_url=world.people.url)
+    command = [sys.executable, "-m", "app.worker"]
+    with subprocess.Popen(command, env=os.environ | settings) as worker:
+        try:
+            yield
+        finally:
+            worker.terminate()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS_MAX
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def test_founding_needs_no_provider_and_groups_follow(world: World) -> None:
+    world.people.away = True
+    environ = world.database.environ(public_url=world.url, keycloak_url=world.people.url)
+    told = CliRunner().invoke(main, ["tenant", "create", "tamale"], env=environ)
+    assert told.exit_code == 0, told.output
+
+    with working(world):
+        wait_until(lambda: tries_of(world, "identity.make_groups") > 0)
+        world.people.away = False
+        group_at = world.people.realm.state.group_at
+        wait_until(lambda: group_at("/communities/tamale/admin") is not None)
+
+
+def tries_of(world: World, job: str) -> int:
+    with psycopg.connect(world.database.url("platform").reveal()) as platform:
+        found = platform.execute(
+            "select max(attempts) from procrastinate_jobs where task_name = %s", [job]
+        ).fetchone()
+    return found[0] or 0 if found else 0
+
+
+def test_roles_changed_at_the_provider_are_learnt(world: World, place: Place) -> None:
+    efua, ama = place.join("Efua", "player", "admin"), place.join("Ama", "player")
+    kofi = place.join("Kofi", "player", "results")
+    world.people.give_roles(efua, f"{place.name}/player")
+    world.people.give_roles(ama, f"{place.name}/player", f"{place.name}/results")
+    world.people.change(kofi, enabled=False)
+    with psycopg.connect(world.database.url("postgres").reveal()) as superuser:
+        superuser.execute(
+            "select procrastinate_defer_jobs_v1(array[row('default', 'identity.refresh_roles', 0,"
+            " null, null, '{}', null)::procrastinate_job_to_defer_v1])"
+        )
+
+    with working(world):
+        wait_until(lambda: roles_in(place) == [["player"], ["player", "results"], []])
+
+
+def roles_in(place: Place) -> list[list[str]]:
+    with psycopg.connect(place.world.database.url("platform").reveal()) as platform:
+        rows = platform.execute(
+            "select roles from player where tenant_id = %s order by id", [place.tenant_id]
+        )
+        return [roles for (roles,) in rows]

@@ -1,0 +1,205 @@
+"""Steps of people.feature, played over HTTP with a real provider."""
+
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+from pytest_bdd import given, parsers, scenarios, then, when
+
+from app.development.directory.state import Person
+from tests.acceptance.identity.conftest import Place, insert_player, is_signed_in, send
+from tests.acceptance.world import World
+
+scenarios("people.feature")
+
+
+@dataclass
+class Cast:
+    place: Place
+    people: dict[str, Person] = field(default_factory=dict)
+    browsers: dict[str, httpx.Client] = field(default_factory=dict)
+    page: httpx.Response | None = None
+
+    def enter(self, name: str, person: Person) -> None:
+        self.people[name] = person
+        self.browsers[name] = self.place.sign_in(person)
+
+    def act(self, name: str, whom: str, act: str, **fields: str) -> None:
+        path = f"/admin/people/{self.people[whom].id}/{act}"
+        self.page = send(self.browsers[name], path, **fields)
+
+    def text(self) -> str:
+        assert self.page is not None
+        return self.page.text
+
+
+@pytest.fixture
+def cast(place: Place) -> Cast:
+    return Cast(place)
+
+
+@given(parsers.parse("{name:w} is an admin here"))
+def _(place: Place, cast: Cast, name: str) -> None:
+    cast.enter(name, place.join(name, "player", "admin"))
+
+
+@given(parsers.parse("{name:w} is a player here"))
+def _(place: Place, cast: Cast, name: str) -> None:
+    cast.enter(name, place.join(name, "player"))
+
+
+@given(parsers.parse("{name:w} is a superadmin"))
+def _(world: World, cast: Cast, name: str) -> None:
+    cast.enter(name, world.people.join(name, superadmin=True))
+
+
+@given(parsers.parse("{name:w} is signed in"))
+def _(cast: Cast, name: str) -> None:
+    assert is_signed_in(cast.browsers[name])
+
+
+@given(parsers.parse("{name:w} plays elsewhere"))
+def _(elsewhere: Place, cast: Cast, name: str) -> None:
+    cast.people[name] = elsewhere.join(name, "player")
+
+
+@given(parsers.parse("{name:w} plays elsewhere too"))
+def _(world: World, place: Place, elsewhere: Place, cast: Cast, name: str) -> None:
+    person = cast.people[name]
+    world.people.give_roles(person, f"{place.name}/player", f"{elsewhere.name}/player")
+    insert_player(world.database, elsewhere.tenant_id, person, ("player",))
+    cast.browsers["elsewhere"] = elsewhere.sign_in(person)
+
+
+@given("the sign-in service goes away")
+def _(world: World) -> None:
+    world.people.away = True
+
+
+@when(parsers.parse("{name:w} looks at the people"))
+def _(cast: Cast, name: str) -> None:
+    cast.page = cast.browsers[name].get("/admin/people")
+
+
+@when(parsers.parse('{name:w} makes {whom:w} "{role}"'))
+def _(cast: Cast, name: str, whom: str, role: str) -> None:
+    cast.act(name, whom, "promote", role=role)
+
+
+@when(parsers.parse('{name:w} takes "{role}" from {whom:w}'))
+def _(cast: Cast, name: str, whom: str, role: str) -> None:
+    cast.act(name, whom, "demote", role=role)
+
+
+@when(parsers.parse('{name:w} invites "{email}" as "{role}"'))
+def _(cast: Cast, name: str, email: str, role: str) -> None:
+    cast.page = send(cast.browsers[name], "/admin/people", email=email, role=role)
+
+
+@given(parsers.parse('{name:w} suspends {whom:w} because "{reason}"'))
+@when(parsers.parse('{name:w} suspends {whom:w} because "{reason}"'))
+def _(cast: Cast, name: str, whom: str, reason: str) -> None:
+    cast.act(name, whom, "suspend", reason=reason)
+    assert cast.page is not None
+    assert cast.page.status_code == 303, cast.text()
+
+
+@when(parsers.parse('{name:w} lets {whom:w} play again because "{reason}"'))
+def _(cast: Cast, name: str, whom: str, reason: str) -> None:
+    cast.act(name, whom, "resume", reason=reason)
+
+
+@when(parsers.parse('{name:w} locks {whom:w} out of everything because "{reason}"'))
+def _(cast: Cast, name: str, whom: str, reason: str) -> None:
+    person, browser = cast.people[whom], cast.browsers[name]
+    found = send(browser, "/platform/people", email=person.email.upper())
+    path = f"/platform/people/{person.id}/disable"
+    assert f'action="{path}"' in found.text
+    cast.page = send(browser, path, reason=reason)
+
+
+@then(parsers.parse('{_name:w} sees {whom:w}\'s address and her role "{role}"'))
+def _(cast: Cast, whom: str, role: str) -> None:
+    row = cast.text().partition(f"<td>{cast.people[whom].email}</td>")[2]
+    assert row.strip().startswith(f"<td>{role}</td>")
+
+
+@then(parsers.parse("{name:w} may administer with her next click"))
+def _(cast: Cast, name: str) -> None:
+    assert cast.browsers[name].get("/admin/community").status_code == 200
+
+
+@then(parsers.parse("{name:w} may not administer"))
+def _(cast: Cast, name: str) -> None:
+    assert cast.browsers[name].get("/").status_code == 200
+    assert cast.browsers[name].get("/admin/community").status_code == 403
+
+
+@then(parsers.parse("{name:w} may not administer after signing in again"))
+def _(place: Place, cast: Cast, name: str) -> None:
+    browser = place.sign_in(cast.people[name])
+    assert browser.get("/admin/community").status_code == 403
+
+
+@then(parsers.parse("{name:w} is signed out"))
+def _(cast: Cast, name: str) -> None:
+    assert not is_signed_in(cast.browsers[name])
+
+
+@then(parsers.parse('{_name:w} is told "{text}"'))
+def _(cast: Cast, text: str) -> None:
+    assert cast.page is not None
+    assert cast.page.status_code in {404, 409, 422, 503}
+    assert text in cast.text(), cast.text()
+
+
+@then(parsers.parse('"{email}" is among the people, and has not joined yet'))
+def _(cast: Cast, email: str) -> None:
+    people = cast.browsers["Efua"].get("/admin/people").text
+    assert "has not joined yet" in people.partition(f"<td>{email}</td>")[0].rpartition("<tr>")[2]
+
+
+@then(parsers.parse('the audit record says "{text}"'))
+def _(world: World, place: Place, text: str) -> None:
+    assert text in world.audit_of(place.name)
+
+
+@then(parsers.parse('the audit record does not say "{text}"'))
+@then(parsers.parse('the audit record says nothing of "{text}"'))
+def _(world: World, place: Place, text: str) -> None:
+    assert text not in world.audit_of(place.name)
+
+
+@then(parsers.parse("{name:w} is told that she is suspended when she signs in again"))
+def _(place: Place, cast: Cast, name: str) -> None:
+    home = place.sign_in(cast.people[name]).get("/")
+    assert home.status_code == 403
+    assert "An admin of this community has suspended you." in home.text
+
+
+@then(parsers.parse('{name:w}\'s program is told "{problem}"'))
+def _(place: Place, cast: Cast, name: str, problem: str) -> None:
+    token = place.world.people.access_token(cast.people[name])
+    answer = place.browser().get("/api/users/profile", headers={"authorization": f"Bearer {token}"})
+    assert (answer.status_code, answer.json()["type"]) == (403, f"/problems/{problem}")
+
+
+@then(parsers.parse("{name:w} plays again"))
+def _(place: Place, cast: Cast, name: str) -> None:
+    assert "You are here as player." in place.sign_in(cast.people[name]).get("/").text
+
+
+@then(parsers.parse("{_name:w} still plays elsewhere"))
+def _(cast: Cast) -> None:
+    assert "You are here as player." in cast.browsers["elsewhere"].get("/").text
+
+
+@then(parsers.parse("{name:w} cannot sign in any more"))
+def _(place: Place, cast: Cast, name: str) -> None:
+    assert not is_signed_in(cast.browsers["elsewhere"])
+    browser = place.browser()
+    browser.follow_redirects = True
+    form = browser.get("/auth/sign-in")
+    place.world.people.fill_in(browser, form, cast.people[name])
+    browser.follow_redirects = False
+    assert not is_signed_in(browser)
