@@ -164,7 +164,7 @@ async def _may_play(
     sealed = vault.seal(of_age.isoformat(), _young_context(community.id, subject))
     index = vault.blind_index(subject, index_context)
     await store.insert_too_young(tx, community.id, index, sealed)
-    log.info("too young to join", community=community.subdomain)
+    log.info("too young to join", subdomain=community.subdomain)
     return False
 
 
