@@ -14,6 +14,7 @@ from app.development.directory.state import Person
 from app.main import build_app
 from app.plumbing.ids import new_id
 from tests.acceptance.people import People
+from tests.acceptance.players import insert_player
 from tests.acceptance.server import Server, listen
 from tests.conftest import TestDatabase
 
@@ -84,6 +85,15 @@ class World:
         }, home.text
         browser.follow_redirects = False
         return browser
+
+    def join(self, name: str, subdomain: str, *roles: str) -> Person:
+        """Somebody new who has joined a community, with roles there such as `admin`."""
+        person = self.people.join(name, *(f"{subdomain}/{role}" for role in roles))
+        with psycopg.connect(self.database.url("platform").reveal()) as platform:
+            query = "select id from tenant where subdomain = %s"
+            [[tenant_id]] = platform.execute(query, [subdomain]).fetchall()
+        insert_player(self.database, tenant_id, person, roles)
+        return person
 
     def close_browsers(self) -> None:
         while self._browsers:

@@ -25,9 +25,8 @@ class Reader:
     """A community with a long chain, an admin who reads it, and a player who may not."""
 
     def __init__(self, world: World) -> None:
-        people = world.people
-        self.browser = world.sign_in(people.join("Ama", "one/admin"), "one.localhost")
-        self.player = world.sign_in(people.join("Abu", "one/player"), "one.localhost")
+        self.browser = world.sign_in(world.join("Ama", "one", "admin"), "one.localhost")
+        self.player = world.sign_in(world.join("Abu", "one", "player"), "one.localhost")
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,7 @@ import pytest
 from psycopg.rows import dict_row
 
 from app.development.directory.state import Person
-from app.identity.rules.players import TERMS, TERMS_VERSION
-from app.plumbing.ids import new_id
-from app.plumbing.vault import Vault
 from tests.acceptance.world import World
-from tests.conftest import TestDatabase
 
 numbers = count(1)
 
@@ -44,9 +40,7 @@ class Place:
 
     def join(self, name: str, *roles: str) -> Person:
         """Somebody who has joined, with these roles."""
-        person = self.arrive(name, *roles)
-        insert_player(self.world.database, self.tenant_id, person, roles)
-        return person
+        return self.world.join(name, self.name, *roles)
 
     def sign_in(self, person: Person) -> httpx.Client:
         return self.world.sign_in(person, self.host)
@@ -83,37 +77,6 @@ class Place:
 
     def make_renewal_due(self) -> None:
         self.change("session", renew_at="now() - interval '1 second'")
-
-
-def insert_player(
-    database: TestDatabase, tenant_id: UUID, person: Person, roles: tuple[str, ...]
-) -> None:
-    """A player as joining makes them, born on 1 January 1990."""
-    player_id, name = new_id(), person.username[:30]
-    vault = Vault.parse(database.settings().field_keys)
-    player = {
-        "tenant_id": tenant_id,
-        "id": player_id,
-        "subject": person.id,
-        "display_name": name,
-        "name_key": name,
-        "born_on_sealed": vault.seal("1990-01-01", f"player.born_on:{tenant_id}:{player_id}"),
-        "email_sealed": vault.seal(person.email, f"player.email:{tenant_id}:{player_id}"),
-        "email_index": vault.blind_index(person.email, f"player.email:{tenant_id}"),
-        "time_zone": "UTC",
-        "locale": "en",
-        "roles": list(roles),
-    }
-    consent = (tenant_id, player_id, TERMS, TERMS_VERSION)
-    columns = ", ".join(player)
-    places = ", ".join(f"%({name})s" for name in player)
-    with psycopg.connect(database.url("postgres").reveal()) as superuser:
-        superuser.execute(f"insert into player ({columns}) values ({places})", player)  # noqa: S608
-        superuser.execute(
-            "insert into consent (tenant_id, player_id, document, version, at)"
-            " values (%s, %s, %s, %s, now())",
-            consent,
-        )
 
 
 @pytest.fixture

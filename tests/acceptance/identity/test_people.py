@@ -7,7 +7,8 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from app.development.directory.state import Person
-from tests.acceptance.identity.conftest import Place, insert_player, is_signed_in, send
+from tests.acceptance.identity.conftest import Place, is_signed_in, send
+from tests.acceptance.players import insert_player
 from tests.acceptance.world import World
 
 scenarios("people.feature")

@@ -17,7 +17,7 @@ class Desk:
 
     def __init__(self, world: World, town: Town) -> None:
         self.town = town
-        self._people = world.people
+        self._world = world
         self.answer = httpx.Response(200)
         self.asked: str | None = None
         self._players: dict[str, UUID] = {}
@@ -29,11 +29,11 @@ class Desk:
     def person(self, who: str, role: str = "admin") -> Person:
         if who not in self._persons:
             name = f"{who}.{self.town.subdomain}"
-            self._persons[who] = self._people.join(name, f"{self.town.subdomain}/{role}")
+            self._persons[who] = self._world.join(name, self.town.subdomain, role)
         return self._persons[who]
 
     def signed_in(self, who: str, role: str = "admin") -> dict[str, str]:
-        token = self._people.access_token(self.person(who, role))
+        token = self._world.people.access_token(self.person(who, role))
         return {"authorization": f"Bearer {token}"}
 
     def player(self, name: str, points: int = 0) -> UUID:
