@@ -37,7 +37,8 @@ endef
 
 setup: .venv/.test ## make .venv with everything the other targets need
 
-run: .venv/.run ## start everything on this machine: http://localhost:8000 (PORT=8010, KEYCLOAK=1)
+# Keycloak runs on the Java that comes with what the tests need.
+run: .venv/$(if $(KEYCLOAK),.test,.run) ## start everything on this machine: http://localhost:8000 (PORT=8010, KEYCLOAK=1)
 	@exec $(BIN)/pointsbook run $(if $(PORT),--port $(PORT)) $(if $(KEYCLOAK),--keycloak)
 
 test: setup ## everything: lint, types, unit, acceptance, contracts

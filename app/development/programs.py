@@ -3,13 +3,13 @@
 import shlex
 import sys
 from collections.abc import Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.development import demo_people
 from app.development.environment import LOOPBACK
-from app.development.keycloak import KeycloakServer
+from app.development.keycloak import KeycloakServer, alone_in_cache
 from app.development.processes import Process
 from app.plumbing.settings import Settings
 
@@ -49,13 +49,7 @@ def start_worker(options: Options, environ: Mapping[str, str]) -> Process:
     return Process("worker", command, environ=environ)
 
 
-def start_identity(
-    options: Options, settings: Settings, environ: Mapping[str, str], ending: ExitStack
-) -> list[Process]:
-    """Start who knows the people: the directory of ours, or the real Keycloak."""
-    if options.keycloak:
-        _start_keycloak(options, settings, ending)
-        return []
+def start_directory(options: Options, settings: Settings, environ: Mapping[str, str]) -> Process:
     command = [
         sys.executable, "-m", "app.development.directory",
         "--port", str(_port(settings.keycloak_url)), "--app-url", settings.public_url,
@@ -65,10 +59,11 @@ def start_identity(
         "POINTSBOOK_KEYCLOAK_WEB_SECRET": settings.keycloak_web_secret.reveal(),
         "POINTSBOOK_KEYCLOAK_SERVICE_SECRET": settings.keycloak_service_secret.reveal(),
     }
-    return [Process("directory", command, environ={**environ, **secrets})]
+    return Process("directory", command, environ={**environ, **secrets})
 
 
-def _start_keycloak(options: Options, settings: Settings, ending: ExitStack) -> None:
+def start_keycloak(options: Options, settings: Settings, running: list[Process]) -> None:
+    """Start the real Keycloak, and wait for it; from its beginning it is among the running."""
     server = KeycloakServer(
         options.data / "keycloak",
         port=_port(settings.keycloak_url),
@@ -76,8 +71,10 @@ def _start_keycloak(options: Options, settings: Settings, ending: ExitStack) -> 
         service_secret=settings.keycloak_service_secret.reveal(),
         public_url=settings.public_url,
     )
-    ending.callback(server.stop)
-    server.start()
+    with alone_in_cache() as cache:
+        running.append(server.launch(cache))
+        server.await_ready()
+    demo_people.welcome(server, public_url=settings.public_url)
 
 
 def _port(url: str) -> int:

@@ -15,7 +15,8 @@ import psycopg
 from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.development import CannotStart, programs
+from app.development import CannotStart, demo_people, programs
+from app.development.directory.config import DEMO_PASSWORD
 from app.development.environment import (
     LOOPBACK,
     check_port,
@@ -38,11 +39,17 @@ READY_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 2.5
 LOOK_SECONDS = 0.1
 DISCOVERY = "/realms/pointsbook/.well-known/openid-configuration"
-COLOURS = {"web": "green", "worker": "yellow", "directory": "magenta", "postgresql": "blue"}
+COLOURS = {
+    "web": "green",
+    "worker": "yellow",
+    "directory": "magenta",
+    "keycloak": "magenta",
+    "postgresql": "blue",
+}
 BANNER = """
   Pointsbook is ready:  {url}
 
-  Sign in as   ama     a player          each with the password "points"
+  Sign in as   ama     a player          each with the password "{password}"
                kofi    another player
                efua    an admin
                yaw     the superadmin
@@ -85,16 +92,21 @@ def _start(options: Options, ending: ExitStack) -> NoReturn:
 
     running: list[Process] = []
     ending.callback(_stop_all, running)
-    identity = programs.start_identity(options, settings, environ, ending)
-    running += identity
+    if options.keycloak:
+        say(
+            "pointsbook", f"starting Keycloak at {settings.keycloak_url}: this takes up to a minute"
+        )
+        programs.start_keycloak(options, settings, running)
+    else:
+        running.append(programs.start_directory(options, settings, environ))
     running.append(programs.start_worker(options, environ))
     running.append(programs.start_web(options, environ))
     for process in running:
         process.relay(say)
-    if identity:
-        _await_ready(settings.keycloak_url, DISCOVERY, running, cluster)
+    _await_ready(settings.keycloak_url, DISCOVERY, running, cluster)
     _await_ready(f"http://{LOOPBACK}:{options.port}", "/health/live", running, cluster)
-    click.echo(BANNER.format(url=settings.public_url, data=options.data))
+    password = demo_people.PASSWORD if options.keycloak else DEMO_PASSWORD
+    click.echo(BANNER.format(url=settings.public_url, data=options.data, password=password))
     while True:
         _check(running, cluster)
         time.sleep(LOOK_SECONDS)

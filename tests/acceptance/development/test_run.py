@@ -349,6 +349,15 @@ def test_it_runs_for_an_ordinary_user(folder: Path, start: Start) -> None:
         assert app.execute("select count(*) from tenant").fetchone() == (2,)
 
 
+@pytest.mark.usefixtures("used")
+def test_without_maven_it_says_how_to_come_by_keycloak(tmp_path: Path, start: Start) -> None:
+    nowhere = ["env", f"XDG_CACHE_HOME={tmp_path}", f"PATH={tmp_path}"]
+
+    sentence = start("--keycloak", before=nowhere).complaint()
+
+    assert "is fetched by Maven, which is not installed: install it once" in sentence
+
+
 def test_an_old_python_is_told_so() -> None:
     pretend = "import sys; sys.version_info = (3, 10, 9, 'final', 0); import app.cli"
 
