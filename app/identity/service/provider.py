@@ -39,7 +39,8 @@ class Provider:
         return Proof(
             subject=identity.sub,
             provider_session=identity.sid,
-            name=(identity.name or "")[:NAME_LENGTH_MAX],
+            # The realm asks nobody for a name, but everybody has a username.
+            name=(identity.name or identity.preferred_username or "")[:NAME_LENGTH_MAX],
             groups=access.groups,
             realm_roles=access.realm_roles,
             refresh_token=tokens.refresh_token,
