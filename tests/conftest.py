@@ -10,9 +10,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from app.development.keycloak import KeycloakServer
 from app.development.postgres import Cluster
 from app.plumbing import schema
 from app.plumbing.settings import Secret, Settings
+from tests.contracts.identity.receiver import Receiver, receiving
+from tests.contracts.keycloak_server import running_keycloak
 
 # Machines are shared and slow at times: a test fails for what it finds, never for how long it took.
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=30)
@@ -82,3 +85,20 @@ def make_database(cluster: Cluster) -> Callable[[], TestDatabase]:
 @pytest.fixture
 def database(make_database: Callable[[], TestDatabase]) -> TestDatabase:
     return make_database()
+
+
+@pytest.fixture(scope="session")
+def receiver() -> Iterator[Receiver]:
+    """Where the realm of the real Keycloak believes Pointsbook to be."""
+    with receiving() as receiver:
+        yield receiver
+
+
+@pytest.fixture(scope="session")
+def keycloak_server(
+    receiver: Receiver, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KeycloakServer]:
+    """The one real Keycloak of a run: tests that use it are of the xdist group `keycloak`."""
+    folder = tmp_path_factory.mktemp("keycloak")
+    with running_keycloak(folder, public_url=receiver.url) as server:
+        yield server

@@ -1,10 +1,14 @@
 """Shared by all acceptance tests: the world, and the invariants after each of them."""
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import pytest
 
+from app.development.keycloak import KeycloakServer
 from app.plumbing.telemetry import logs
+from tests.acceptance.keycloak_people import KeycloakPeople
+from tests.acceptance.people import People
 from tests.acceptance.world import World
 from tests.conftest import TestDatabase
 
@@ -21,10 +25,39 @@ def shared_world(make_database: Callable[[], TestDatabase]) -> Iterator[World]:
         yield world
 
 
+@pytest.fixture(scope="session")
+def keycloak_world(
+    make_database: Callable[[], TestDatabase], keycloak_server: KeycloakServer
+) -> Iterator[World]:
+    def people(app_url: str) -> People:
+        # Scenarios that ask for more than these can do are not tagged @keycloak.
+        return cast("People", KeycloakPeople(keycloak_server, app_url=app_url))
+
+    with World(make_database(), people) as world:
+        yield world
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Play scenarios tagged @keycloak with the real one, too, but for those tagged @embedded."""
+    tags = {mark.name for mark in metafunc.definition.iter_markers()}
+    if "keycloak" in tags and "embedded" not in tags:
+        metafunc.parametrize(
+            "world",
+            [
+                pytest.param("shared_world", id="embedded"),
+                pytest.param(
+                    "keycloak_world", id="keycloak", marks=pytest.mark.xdist_group("keycloak")
+                ),
+            ],
+            indirect=True,
+        )
+
+
 @pytest.fixture
-def world(shared_world: World) -> Iterator[World]:
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """One application serves all scenarios of a process; each makes communities of its own."""
-    yield shared_world
-    shared_world.close_browsers()
-    shared_world.people.recover()
-    assert shared_world.violations() == []
+    world: World = request.getfixturevalue(getattr(request, "param", "shared_world"))
+    yield world
+    world.close_browsers()
+    world.people.recover()
+    assert world.violations() == []

@@ -37,6 +37,7 @@ class People:
         listener = listen()
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self.app_url = app_url
+        self.settings = {"keycloak_url": self.url}
         config = Config(
             environment="test",
             base_url=self.url,
@@ -162,6 +163,10 @@ class People:
         assert form, page.text
         url = page.url.join(unescape(form[1]))
         return browser.post(url, data={"username": person.username, "password": PASSWORD})
+
+    def remembers(self, person: Person) -> bool:
+        """Whether the person is signed in here, with any browser."""
+        return self.realm.sessions.of_person(person.id, self.realm.now) != []
 
     def access_token(self, person: Person, **claims: object) -> str:
         """A bearer token as the provider makes them; `claims` replace its own."""

@@ -1,7 +1,9 @@
 """The world that scenarios play in: the application over HTTP, on a database of its own."""
 
+import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,13 +20,15 @@ from tests.acceptance.players import insert_player
 from tests.acceptance.server import Server, listen
 from tests.conftest import TestDatabase
 
+SECURE = re.compile(rb";\s*Secure(?=;|$)")
+
 
 class Loopback(httpx.HTTPTransport):
     """Finds every host of a world on this machine, as browsers do with `*.localhost`."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url.copy_with(host="127.0.0.1")
-        return super().handle_request(
+        response = super().handle_request(
             httpx.Request(
                 request.method,
                 url,
@@ -33,17 +37,34 @@ class Loopback(httpx.HTTPTransport):
                 extensions=request.extensions,
             )
         )
+        # Browsers bring Secure cookies, such as Keycloak's, to this machine without TLS.
+        headers = [(k, SECURE.sub(b"", v)) for k, v in response.headers.raw]
+        response.headers = httpx.Headers(headers)
+        return response
+
+
+def open_browser(host: str, port: int) -> httpx.Client:
+    """A client that speaks to one host of this machine and keeps its cookies."""
+    return httpx.Client(
+        base_url=f"http://{host}:{port}",
+        headers={"accept": "text/html"},
+        transport=Loopback(),
+        timeout=10,
+    )
 
 
 class World:
-    def __init__(self, database: TestDatabase) -> None:
+    def __init__(
+        self, database: TestDatabase, people: Callable[[str], People] | None = None
+    ) -> None:
+        """`people` makes those who know this world by its address; without it, embedded ones."""
         self.database = database
         listener = listen()
         self.port: int = listener.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
         self._folder = tempfile.mkdtemp()
-        self.people = People(Path(self._folder, "directory.json"), app_url=self.url)
-        self.settings = database.settings(public_url=self.url, keycloak_url=self.people.url)
+        self.people = people(self.url) if people else self._embedded_people()
+        self.settings = database.settings(public_url=self.url, **self.people.settings)
         self._browsers: list[httpx.Client] = []
         self._server = Server(build_app(self.settings), listener=listener)
 
@@ -62,14 +83,12 @@ class World:
         self.people.__exit__(kind, error, where)
         shutil.rmtree(self._folder)
 
+    def _embedded_people(self) -> People:
+        return People(Path(self._folder, "directory.json"), app_url=self.url)
+
     def browser(self, host: str = "demo.localhost") -> httpx.Client:
-        """A client that speaks to one community's host and keeps its cookies."""
-        browser = httpx.Client(
-            base_url=f"http://{host}:{self.port}",
-            headers={"accept": "text/html"},
-            transport=Loopback(),
-            timeout=10,
-        )
+        """A browser at one community's host, closed after the scenario."""
+        browser = open_browser(host, self.port)
         self._browsers.append(browser)
         return browser
 

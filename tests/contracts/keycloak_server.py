@@ -8,30 +8,34 @@ from pathlib import Path
 
 import pytest
 
-from app.development.keycloak import KeycloakServer, MavenMissing
+from app.development.keycloak import KeycloakServer, MavenMissing, alone_in_cache, distribution
+
+WEB_SECRET = "a-secret-of-web"
+SERVICE_SECRET = "a-secret-of-service"
 
 
 @contextmanager
-def running_keycloak(
-    folder: Path, *, web_secret: str, service_secret: str, public_url: str
-) -> Iterator[KeycloakServer]:
+def running_keycloak(folder: Path, *, public_url: str) -> Iterator[KeycloakServer]:
     server = KeycloakServer(
         folder,
         port=free_port(),
-        web_secret=web_secret,
-        service_secret=service_secret,
+        web_secret=WEB_SECRET,
+        service_secret=SERVICE_SECRET,
         public_url=public_url,
     )
+    need_keycloak()
     try:
-        start(server)
+        server.start()
         yield server
     finally:
         server.stop()
 
 
-def start(server: KeycloakServer) -> None:
+def need_keycloak() -> None:
+    """Fetch Keycloak if need be; without Maven the test is skipped, but never silently in CI."""
     try:
-        server.start()
+        with alone_in_cache() as cache:
+            distribution(cache)
     except MavenMissing as reason:
         if os.environ.get("CI") == "true":
             raise

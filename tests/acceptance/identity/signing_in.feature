@@ -1,3 +1,4 @@
+@keycloak
 Feature: Signing in
   People sign in at one service and play in their own communities.
 
@@ -21,6 +22,8 @@ Feature: Signing in
     When Ama signs in
     Then Ama sees "Tell us a little more, and you can play"
 
+  # The real one would have to send mail first.
+  @embedded
   Scenario: Somebody new registers
     When Esi registers
     Then Esi sees "Tell us a little more, and you can play"
@@ -31,12 +34,14 @@ Feature: Signing in
     Then Ama sees "You did not sign in, and nothing has changed."
     And Ama is invited to try again
 
+  @embedded
   Scenario: The sign-in service fails half-way
     Given Ama is a player here
     When the sign-in service fails while Ama signs in
     Then Ama sees "The sign-in service does not answer."
     And Ama is invited to try again
 
+  @embedded
   Scenario: The sign-in service is away, and people play on
     Given Ama is signed in here
     When the sign-in service goes away

@@ -1,3 +1,4 @@
+@keycloak
 Feature: Signing out
   Whoever signs out is out: here, at the sign-in service, and on other devices if they wish.
 
@@ -27,6 +28,7 @@ Feature: Signing out
     When Kofi tries to sign Ama's session out
     Then Ama is still signed in
 
+  @embedded
   Scenario: The sign-in service is away
     Given Ama is signed in here
     When the sign-in service goes away

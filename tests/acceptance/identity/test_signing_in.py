@@ -13,6 +13,8 @@ from app.development.directory.state import Person
 from tests.acceptance.identity.conftest import Place, is_signed_in, send
 from tests.acceptance.world import World
 
+pytestmark = pytest.mark.usefixtures("world")
+
 scenarios("signing_in.feature", "signing_out.feature")
 
 
@@ -179,5 +181,4 @@ def _(cast: Cast) -> None:
 
 @then(parsers.parse("the sign-in service has forgotten {name:w}"))
 def _(place: Place, cast: Cast, name: str) -> None:
-    realm = place.world.people.realm
-    assert realm.sessions.of_person(cast.people[name].id, realm.now) == []
+    assert not place.world.people.remembers(cast.people[name])

@@ -4,10 +4,13 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from app.development.keycloak import KeycloakServer
 from app.identity.gateway import Keycloak
 from tests.contracts.identity import providers
 from tests.contracts.identity.flows import Scene
-from tests.contracts.identity.providers import SERVICE_SECRET, WEB_SECRET, Provider
+from tests.contracts.identity.providers import Provider
+from tests.contracts.identity.receiver import Receiver
+from tests.contracts.keycloak_server import SERVICE_SECRET, WEB_SECRET
 
 
 @pytest.fixture
@@ -16,9 +19,8 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def real_keycloak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
-    with providers.real_keycloak(tmp_path_factory.mktemp("keycloak")) as provider:
-        yield provider
+def real_keycloak(keycloak_server: KeycloakServer, receiver: Receiver) -> Provider:
+    return providers.RealKeycloak(keycloak_server, receiver)
 
 
 @pytest.fixture(scope="session")

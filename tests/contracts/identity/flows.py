@@ -12,7 +12,8 @@ from keycloak.pkce_utils import generate_code_challenge
 
 from app.identity.gateway import ClientName, Keycloak, Tokens
 from tests.contracts.identity.browser import Browser, Left
-from tests.contracts.identity.providers import SERVICE_SECRET, Account, Provider
+from tests.contracts.identity.providers import Account, Provider
+from tests.contracts.keycloak_server import SERVICE_SECRET
 
 LOOPBACK = "http://127.0.0.1:49152/callback"
 

@@ -16,10 +16,8 @@ from keycloak import KeycloakAdmin
 
 from app.development.keycloak import KeycloakServer
 from tests.contracts.identity.receiver import Receiver, receiving
-from tests.contracts.keycloak_server import free_port, running_keycloak
+from tests.contracts.keycloak_server import SERVICE_SECRET, WEB_SECRET, free_port
 
-WEB_SECRET = "a-secret-of-web"
-SERVICE_SECRET = "a-secret-of-service"
 PASSWORD = "correct horse battery"
 START_SECONDS_MAX = 30
 
@@ -83,20 +81,6 @@ class Embedded:
         """One of the demo people: nobody becomes a superadmin through the stand-in."""
         (yaw,) = self._admin.get_users({"username": "yaw", "exact": True})
         return Account(subject=yaw["id"], username="yaw", password="points")
-
-
-@contextmanager
-def real_keycloak(folder: Path) -> Iterator[Provider]:
-    with (
-        receiving() as pointsbook,
-        running_keycloak(
-            folder,
-            web_secret=WEB_SECRET,
-            service_secret=SERVICE_SECRET,
-            public_url=pointsbook.url,
-        ) as server,
-    ):
-        yield RealKeycloak(server, pointsbook)
 
 
 @contextmanager
