@@ -45,12 +45,12 @@ class Run:
     def ready(self) -> bool:
         return "Pointsbook is ready" in self.output
 
-    def until_ready(self) -> float:
+    def until_ready(self, seconds_max: float = READY_SECONDS_MAX) -> float:
         """Wait until it says so, and return the seconds that it took."""
         started = time.monotonic()
         while not self.ready:
             assert self._program.poll() is None, self.output
-            assert time.monotonic() < started + READY_SECONDS_MAX, self.output
+            assert time.monotonic() < started + seconds_max, self.output
             time.sleep(0.02)
         return time.monotonic() - started
 
