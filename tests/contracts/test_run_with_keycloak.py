@@ -3,14 +3,18 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import httpx
 import pytest
 
 from app.development import demo_people
 from app.development.keycloak import START_SECONDS_MAX
+from app.identity.rules.players import TERMS_VERSION
 from tests.acceptance.development.pointsbook_run import Run, processes_of
+from tests.acceptance.identity.conftest import send
 from tests.acceptance.keycloak_people import fill_in
 from tests.acceptance.world import open_browser
 from tests.contracts.keycloak_server import need_keycloak
@@ -18,6 +22,14 @@ from tests.contracts.keycloak_server import need_keycloak
 pytestmark = pytest.mark.xdist_group("keycloak")
 
 STOP_SECONDS_MAX = 5
+JOINING = {
+    "born_on": "1990-01-01",
+    "time_zone": "Africa/Accra",
+    "locale": "en",
+    "terms_version": TERMS_VERSION,
+    "accepts": "true",
+    "next": "/",
+}
 
 
 @pytest.fixture
@@ -48,7 +60,7 @@ def test_the_demo_people_are_there_from_start_to_start(
 ) -> None:
     first = start()
     assert f'password "{demo_people.PASSWORD}"' in first.output
-    assert "You are here as admin." in home_of(first, "efua")
+    assert "You are here as admin" in join(first, "efua")
 
     first.signal(signal.SIGINT)
     status, seconds = first.wait()
@@ -59,19 +71,33 @@ def test_the_demo_people_are_there_from_start_to_start(
 
     second = start()
     assert second.port != first.port
-    assert "You are here as superadmin." in home_of(second, "yaw")
+    assert "You are here as admin" in home_of(second, "efua")
+    assert "You are here as superadmin" in home_of(second, "yaw")
 
     os.kill(pid_of_java(folder), signal.SIGKILL)
 
     assert "keycloak ended by itself, with status 137" in second.complaint()
 
 
+def join(run: Run, username: str) -> str:
+    """The start page of somebody who comes for the first time, and tells us what we ask."""
+    with signed_in(run, username) as browser:
+        send(browser, "/welcome", **JOINING, display_name=username)
+        return browser.get("/").text
+
+
 def home_of(run: Run, username: str) -> str:
-    """The start page, after all the way by Keycloak's own form."""
+    with signed_in(run, username) as browser:
+        return browser.get("/").text
+
+
+@contextmanager
+def signed_in(run: Run, username: str) -> Iterator[httpx.Client]:
+    """A browser that went all the way, by Keycloak's own form."""
     with open_browser("localhost", run.port) as browser:
         browser.follow_redirects = True
-        form = browser.get("/auth/sign-in")
-        return fill_in(browser, form, username, demo_people.PASSWORD).text
+        fill_in(browser, browser.get("/auth/sign-in"), username, demo_people.PASSWORD)
+        yield browser
 
 
 def pid_of_java(folder: Path) -> int:

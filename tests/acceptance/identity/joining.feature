@@ -4,6 +4,7 @@ Feature: Joining a community
   Background:
     Given Ama is new here
 
+  @keycloak
   Scenario: A new player joins
     When Ama joins as "Ama Mensah"
     Then Ama is welcomed as "Ama Mensah", a player
@@ -18,6 +19,7 @@ Feature: Joining a community
       | /profile       |
       | /profile/keys  |
 
+  @keycloak
   Scenario: A person who joined is not asked again
     Given Ama has joined as "Ama Mensah"
     When Ama signs in on another device

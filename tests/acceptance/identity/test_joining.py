@@ -16,6 +16,8 @@ from app.plumbing.vault import Vault
 from app.tenants.web.finding import MEMORY_SECONDS
 from tests.acceptance.identity.conftest import Place, send
 
+pytestmark = pytest.mark.usefixtures("world")
+
 scenarios("joining.feature")
 
 
