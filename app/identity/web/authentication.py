@@ -175,9 +175,12 @@ async def _sent_csrf(request: Request[Any, Any, Any]) -> str:
     if request.content_type[0] not in FORMS:
         return ""
     await request.form()
-    # Taken out, so that handlers may refuse fields they do not know.
-    form: Any = ScopeState.from_scope(request.scope).form
-    return str(form.pop(CSRF_FIELD, ""))
+    # Taken out, so that handlers may refuse fields they do not know.  Out of a copy: Litestar
+    # remembers what a body meant, and the next one with the same words would lack its token.
+    state = ScopeState.from_scope(request.scope)
+    form: Any = state.form
+    state.form = {name: value for name, value in form.items() if name != CSRF_FIELD}
+    return str(form.get(CSRF_FIELD, ""))
 
 
 def _sending_cookie(send: Send, settings: Settings, new_token: str) -> Send:

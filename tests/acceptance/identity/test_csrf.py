@@ -28,6 +28,15 @@ def test_a_form_with_files_passes(browser: httpx.Client) -> None:
     assert browser.post(PATH, files=form).status_code == 303
 
 
+def test_the_very_same_form_passes_again(browser: httpx.Client) -> None:
+    """Two keys revoked, two adjustments approved: the bodies of such forms hold nothing else."""
+    form = {"csrf": csrf_of(browser)}
+
+    answers = [browser.post("/profile", data=form).status_code for _ in range(2)]
+
+    assert answers == [422, 422]
+
+
 @pytest.mark.parametrize("token", [None, "", "x", "0" * 64])
 def test_a_form_without_the_right_token_does_nothing(
     browser: httpx.Client, token: str | None
