@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
@@ -17,7 +16,6 @@ from app.ledger.rules.transfers import TransferKind
 from app.plumbing.access import admins
 from app.plumbing.points import Points
 from app.plumbing.web import CurrentActor, Reading, Tx
-from app.tenants.rules import Community
 
 
 class Movement(Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,11 +127,9 @@ class LedgerApi(Controller):
         data: JSONBody[Movement],
         tx: Tx,
         actor: CurrentActor,
-        community: NamedDependency[Community],
     ) -> AdjustmentOut:
         wanted = Adjustment(id=data.id, owner=data.owner, points=data.points, reason=data.reason)
-        threshold = community.settings.adjustment_threshold
-        return AdjustmentOut.of(await service.adjust(tx, wanted, threshold=threshold, by=actor))
+        return AdjustmentOut.of(await service.adjust(tx, wanted, by=actor))
 
     @post("/adjustments/{adjustment_id:uuid}/approve", status_code=200)
     async def approve(

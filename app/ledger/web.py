@@ -4,7 +4,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from msgspec import Meta, Struct
@@ -21,7 +20,6 @@ from app.plumbing.access import admins
 from app.plumbing.forms import Form
 from app.plumbing.ids import new_id
 from app.plumbing.web import CurrentActor, Reading, Tx
-from app.tenants.rules import Community
 
 LINES_PER_PAGE = 50
 PENDING = "/admin/ledger/adjustments"
@@ -55,14 +53,12 @@ class LedgerController(Controller):
         request: Request[Any, Any, Any],
         tx: Tx,
         actor: CurrentActor,
-        community: NamedDependency[Community],
     ) -> Template | Redirect:
         form = await Form.sent(request, AdjustmentForm)
         if asked := form.read():
             wanted = Adjustment(id=asked.id, owner=owner, points=asked.points, reason=asked.reason)
-            threshold = community.settings.adjustment_threshold
             try:
-                await service.adjust(tx, wanted, threshold=threshold, by=actor)
+                await service.adjust(tx, wanted, by=actor)
             except (NothingToAdjust, AmountTooLarge) as no:
                 form.complain("points", str(no))
             else:

@@ -11,6 +11,10 @@ from app.plumbing.refusals import Invalid, Refusal
 S = TypeVar("S", bound=msgspec.Struct)
 
 
+class UnknownFields(Invalid):
+    """This form has fields that we do not know."""
+
+
 class FormIncomplete(Invalid):
     """Something is missing in this form."""
 
@@ -25,9 +29,12 @@ class Form(Generic[S]):
 
     @classmethod
     async def sent(cls, request: Request[Any, Any, Any], kind: type[S]) -> "Form[S]":
-        fields = {field.name for field in msgspec.structs.fields(kind)}
         data = await request.form()
-        return cls(kind, {k: str(v).strip() for k, v in data.items() if k in fields})
+        # The session's own field was read before us, but a form without a session may have it, too.
+        known = {field.name for field in msgspec.structs.fields(kind)} | {"csrf"}
+        if unknown := sorted(set(data) - known):
+            raise UnknownFields(fields=unknown)
+        return cls(kind, {k: str(v).strip() for k, v in data.items() if k != "csrf"})
 
     def read(self) -> S | None:
         """The form's meaning, or None with `errors` filled."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from app.plumbing.points import POINTS_MAX
-from app.plumbing.refusals import Conflict, Invalid, Missing, Unavailable
+from app.plumbing.refusals import Conflict, Forbidden, Invalid, Missing, Unavailable
 
 # Shared sports, events and odds belong to this community.  Nobody plays in it.
 PLATFORM_ID = UUID("00000000-0000-7000-8000-000000000000")
@@ -48,6 +48,10 @@ class SettingsInvalid(Invalid):
 
 class SettingsChanged(Conflict):
     """Somebody else changed these settings since you opened them."""
+
+
+class ThresholdNotTheirs(Forbidden):
+    """Only a superadmin changes how many points an admin may move alone."""
 
 
 class LogoInvalid(Invalid):

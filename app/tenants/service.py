@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.audit import service as audit
 from app.audit.rules import System
 from app.plumbing import jobs
-from app.plumbing.access import Actor
+from app.plumbing.access import Actor, Role
 from app.tenants import store
 from app.tenants.rules import (
     PLATFORM_ID,
@@ -24,6 +24,7 @@ from app.tenants.rules import (
     SettingsChanged,
     Status,
     SubdomainTaken,
+    ThresholdNotTheirs,
     check_settings,
     check_subdomain,
     recognise_logo,
@@ -87,6 +88,8 @@ async def change_settings(
     if before.settings_version != seen_version:
         raise SettingsChanged(seen=seen_version, current=before.settings_version)
     check_settings(settings)
+    if settings.adjustment_threshold != before.settings.adjustment_threshold:
+        _check_threshold_is_theirs(by)
     after = replace(before, name=name, settings=settings)
     if after == before:
         return
@@ -128,6 +131,11 @@ async def get_community(tx: AsyncConnection, subdomain: str) -> Community:
     return found
 
 
+async def get_current(tx: AsyncConnection) -> Community:
+    """The transaction's community as it is now, for whatever decides by its settings."""
+    return await store.get_current(tx)
+
+
 async def list_communities(tx: AsyncConnection) -> list[tuple[Community, list[str]]]:
     return await store.list_communities(tx)
 
@@ -138,6 +146,12 @@ async def find_logo(tx: AsyncConnection, community_id: UUID) -> Logo | None:
 
 async def find_community_at(tx: AsyncConnection, host: str) -> Community | None:
     return await store.find_community_at(tx, host)
+
+
+def _check_threshold_is_theirs(by: Actor | System) -> None:
+    # Or an admin could raise it, move any number of points alone, and lower it again.
+    if isinstance(by, Actor) and not by.may(Role.SUPERADMIN):
+        raise ThresholdNotTheirs
 
 
 def _facts(community: Community) -> dict[str, object]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, Uuid, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,6 +24,13 @@ async def find_community(tx: AsyncConnection, subdomain: str) -> Community | Non
     found = await tx.execute(_communities().where(tenants.c.subdomain == subdomain))
     row = found.mappings().one_or_none()
     return _community(row) if row else None
+
+
+async def get_current(tx: AsyncConnection) -> Community:
+    """The community whose transaction this is."""
+    current = func.current_setting("app.tenant_id").cast(Uuid)
+    found = await tx.execute(_communities().where(tenants.c.id == current))
+    return _community(found.mappings().one())
 
 
 async def lock_community(tx: AsyncConnection, community_id: UUID) -> Community:

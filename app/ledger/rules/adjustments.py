@@ -26,6 +26,10 @@ class ReasonMissing(Invalid):
     """Please say why, in at most 500 characters."""
 
 
+class TooLargeAlone(Conflict):
+    """So many points need a second admin: please ask for an adjustment instead."""
+
+
 class NoSuchAdjustment(Missing):
     """There is no such adjustment."""
 
@@ -95,6 +99,12 @@ def check_adjustment(adjustment: Adjustment) -> None:
         raise NothingToAdjust
     if abs(adjustment.points) > POINTS_MAX:
         raise AmountTooLarge(points=adjustment.points, largest=POINTS_MAX)
+
+
+def check_alone(points: int, *, threshold: int) -> None:
+    """Refuse an admin to move more than the community lets one admin move."""
+    if points > threshold:
+        raise TooLargeAlone(points=points, threshold=threshold)
 
 
 def first_state(adjustment: Adjustment, *, threshold: int) -> AdjustmentState:

@@ -19,11 +19,10 @@ from app.ledger.service.accounts import get_position, lock_balance
 from app.ledger.service.transfers import transfer
 from app.ledger.store import adjustments as store
 from app.plumbing.access import Actor
+from app.tenants import service as tenants
 
 
-async def adjust(
-    tx: AsyncConnection, adjustment: Adjustment, *, threshold: int, by: Actor
-) -> AdjustmentRequest:
+async def adjust(tx: AsyncConnection, adjustment: Adjustment, *, by: Actor) -> AdjustmentRequest:
     """Give or take points now, or above the threshold once another admin agrees.
 
     Whoever asks chose the id, so that asking again changes nothing.
@@ -35,6 +34,7 @@ async def adjust(
             raise AdjustmentIdReused(id=adjustment.id)
         return earlier
 
+    threshold = (await tenants.get_current(tx)).settings.adjustment_threshold
     state = first_state(adjustment, threshold=threshold)
     await store.insert_adjustment(
         tx, adjustment, threshold=threshold, state=state, requested_by=by.subject

@@ -4,11 +4,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.audit.rules import System
-from app.ledger.rules.adjustments import check_reason
+from app.ledger.rules.adjustments import check_alone, check_reason
 from app.ledger.rules.grants import Grant, TakeBack
+from app.ledger.rules.transfers import check_transfer
 from app.ledger.service.accounts import get_position, lock_balance
 from app.ledger.service.transfers import transfer
 from app.plumbing.access import Actor
+from app.tenants import service as tenants
 
 
 async def grant(tx: AsyncConnection, wanted: Grant, *, by: Actor | System) -> None:
@@ -26,7 +28,12 @@ async def _move(
 ) -> None:
     check_reason(wanted.reason)
     before = await lock_balance(tx, wanted.owner)
-    if not await transfer(tx, wanted.as_transfer(bank=before.bank)):
+    movement = wanted.as_transfer(bank=before.bank)
+    check_transfer(movement)
+    if isinstance(by, Actor):
+        settings = (await tenants.get_current(tx)).settings
+        check_alone(wanted.points, threshold=settings.adjustment_threshold)
+    if not await transfer(tx, movement):
         return
     after = await get_position(tx, wanted.owner)
     await audit.record(

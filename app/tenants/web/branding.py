@@ -17,6 +17,7 @@ class NoLogo(Missing):
 class BrandingController(Controller):
     path = "/community"
     guards = (anyone,)
+    opt = {"while_suspended": True}  # noqa: RUF012 - Litestar's own way
 
     @get("/theme.css", media_type=MediaType.CSS)
     async def theme(self, community: CurrentCommunity) -> str:

@@ -34,7 +34,8 @@ class FindCommunity(ASGIMiddleware):
         scope["state"]["tenant_id"] = community.id
         scope["state"]["community"] = community
         scope["state"]["requests_per_second"] = community.settings.limits.requests_per_second
-        if community.status is Status.SUSPENDED:
+        closed = not scope["route_handler"].opt.get("while_suspended")
+        if community.status is Status.SUSPENDED and closed:
             raise CommunitySuspended
         await next_app(scope, receive, send)
 
@@ -42,7 +43,7 @@ class FindCommunity(ASGIMiddleware):
         until, community = self._known.get(host, (0.0, None))
         if until < time.monotonic():
             # Hosts are public, so they are read outside any community.
-            async with database.reading(PLATFORM_ID) as tx:
+            async with database.tenant(PLATFORM_ID) as tx:
                 community = await service.find_community_at(tx, host)
             if len(self._known) >= HOSTS_MAX:
                 self._known.clear()

@@ -42,6 +42,8 @@ class Reason(Struct, frozen=True):
 class PlatformController(Controller):
     path = "/platform/communities"
     guards = (superadmins,)
+    # Or whoever suspends the community they are in could not let it go on.
+    opt = {"while_suspended": True}  # noqa: RUF012 - Litestar's own way
 
     @get()
     async def communities(self, tx: Tx, settings: CurrentSettings) -> Template:

@@ -22,6 +22,7 @@ from app.tenants.rules import (
     Feature,
     SettingsChanged,
     SettingsInvalid,
+    ThresholdNotTheirs,
 )
 from app.tenants.web.fields import Count, Name
 from app.tenants.web.finding import CurrentCommunity
@@ -69,7 +70,9 @@ class CommunityController(Controller):
     guards = (admins,)
 
     @get()
-    async def show(self, community: CurrentCommunity, saved: FromQuery[bool] = False) -> Template:  # noqa: FBT002 - a query parameter
+    async def show(self, tx: Tx, saved: FromQuery[bool] = False) -> Template:  # noqa: FBT002 - a query parameter
+        # Not the community that the request was found for: that one may be a second old.
+        community = await service.get_current(tx)
         return _settings_page(community, _filled_in(community), saved=saved)
 
     @post()
@@ -93,6 +96,8 @@ class CommunityController(Controller):
                 )
             except SettingsInvalid as no:
                 form.complain_all(no)
+            except ThresholdNotTheirs as no:
+                form.complain("adjustment_threshold", str(no))
             except SettingsChanged as no:
                 form.complain("version", str(no))
             else:

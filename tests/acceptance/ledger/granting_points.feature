@@ -15,6 +15,15 @@ Feature: Granting points
     And Efua sends that again
     Then Ama has 80 points left
 
+  Scenario: Up to the threshold one admin grants alone
+    When Efua grants Ama 1000 points because "a big start"
+    Then Ama has 1030 points left
+
+  Scenario: Above the threshold no admin grants alone
+    When Efua grants Ama 1001 points because "a big start"
+    Then it is refused as "too-large-alone"
+    And Ama has 30 points left
+
   Scenario: A grant without a reason is refused
     When Efua grants Ama 50 points because " "
     Then it is refused as "reason-missing"

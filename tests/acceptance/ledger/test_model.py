@@ -45,7 +45,7 @@ class Walk(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.town = Town(self.database)
+        self.town = Town(self.database, threshold=THRESHOLD)
         self.model = Model()
         self.steps = 0
 
@@ -85,9 +85,7 @@ class Walk(RuleBasedStateMachine):
     @rule(target=pending, owner=players, points=adjustments)
     def adjust(self, owner: UUID, points: int) -> Any:  # noqa: ANN401 - multiple() has no name
         wanted = Adjustment(id=new_id(), owner=owner, points=points, reason="walk")
-        asked = self.town.call(
-            service.adjust, wanted, threshold=THRESHOLD, by=self.town.admin("efua")
-        )
+        asked = self.town.call(service.adjust, wanted, by=self.town.admin("efua"))
         assert (asked.state is AdjustmentState.DONE) == (abs(points) <= THRESHOLD)
         if asked.state is AdjustmentState.DONE:
             self.model.adjust(owner, points)

@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.audit.rules import System
 from app.ledger import service
 from app.ledger.rules.books import Books, Entry, post
 from app.ledger.rules.grants import Grant
@@ -25,7 +26,7 @@ R = TypeVar("R")
 
 
 class Town:
-    def __init__(self, database: TestDatabase) -> None:
+    def __init__(self, database: TestDatabase, *, threshold: int = 1_000) -> None:
         self.tenant_id, self.bank = new_id(), new_id()
         self.connections = Database(database.settings(pool_size="40"))
         self.subdomain = f"town-{str(self.tenant_id)[-12:]}"
@@ -37,6 +38,11 @@ class Town:
             tx.execute(
                 "insert into tenant_host (host, tenant_id) values (%s, %s)",
                 [self.host, self.tenant_id],
+            )
+        with self.connect("app") as tx:
+            tx.execute(
+                "update tenant set settings = jsonb_build_object('adjustment_threshold', %s::int)",
+                [threshold],
             )
         self.call(service.open_bank, self.bank)
 
@@ -85,7 +91,7 @@ class Town:
 
     def grant(self, owner: UUID, points: int) -> None:
         wanted = Grant(id=new_id(), owner=owner, points=Points(points), reason="for the test")
-        self.call(service.grant, wanted, by=self.admin())
+        self.call(service.grant, wanted, by=System(name="test"))
 
     def admin(self, name: str = "efua") -> Actor:
         return Actor(

@@ -18,7 +18,7 @@ def operate(world: World, *words: str) -> Result:
 
 
 def visit(world: World, host: str) -> httpx.Response:
-    return world.browser(host).get("/community/theme.css")
+    return world.browser(host).get("/")
 
 
 @given(parsers.parse('the community "{name}"'))
