@@ -39,6 +39,12 @@ HTTP_PROBLEMS = (
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 )
 
+# What the standard's own words would leave people to wonder about.
+TITLES = {
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "That cannot be done at this address.",
+}
+
 RETRY_AFTER_SECONDS = 2
 
 # Some messages end in the value that was refused, or in the path of the request.
@@ -121,7 +127,7 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     return _answer(
         request,
         slug=slug_of_status(status),
-        title=status.description or status.phrase,
+        title=TITLES.get(status) or status.description or status.phrase,
         status=status,
         facts=facts,
         headers=dict(error.headers or {}),
