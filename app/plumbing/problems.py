@@ -61,6 +61,10 @@ def slug_of(kind: type[Refusal]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
 
 
+def title_of_status(status: HTTPStatus) -> str:
+    return TITLES.get(status) or status.description or status.phrase
+
+
 def slug_of_status(status: HTTPStatus) -> str:
     return status.phrase.lower().replace(" ", "-")
 
@@ -90,7 +94,7 @@ def catalogue() -> list[Problem]:
         for kind in _below(Refusal)
     ]
     http = [
-        Problem(slug=slug_of_status(status), title=status.description, status=status)
+        Problem(slug=slug_of_status(status), title=title_of_status(status), status=status)
         for status in HTTP_PROBLEMS
     ]
     return sorted([*ours, *http, BROKEN], key=lambda problem: problem.slug)
@@ -127,7 +131,7 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     return _answer(
         request,
         slug=slug_of_status(status),
-        title=TITLES.get(status) or status.description or status.phrase,
+        title=title_of_status(status),
         status=status,
         facts=facts,
         headers=dict(error.headers or {}),

@@ -14,8 +14,8 @@ class PageSeen:
     host: str = "demo.localhost"
 
 
-# Who looks, and their roles; the superadmin has none in the community.
-PEOPLE = {"ama": ("demo/player",), "efua": ("demo/admin",), "yaw": ()}
+# Who looks, and their roles in the demo community; the superadmin has none.
+PEOPLE = {"ama": ("player",), "efua": ("admin",)}
 SUPERADMIN = "yaw"
 
 PAGES = (
@@ -23,10 +23,15 @@ PAGES = (
     PageSeen("home-player", "/", "ama"),
     PageSeen("home-admin", "/", "efua"),
     PageSeen("home-superadmin", "/", "yaw"),
-    PageSeen("home-stranger", "/", "ama", host="harbour.localhost"),
     PageSeen("sign-in", "/auth/sign-in"),
     PageSeen("register", "/auth/register"),
     PageSeen("signed-out", "/auth/signed-out"),
+    PageSeen("welcome", "/welcome", "ama", host="harbour.localhost"),
+    PageSeen("profile", "/profile", "ama"),
+    PageSeen("keys", "/profile/keys", "ama"),
+    PageSeen("terms", "/terms"),
+    PageSeen("people", "/admin/people", "efua"),
+    PageSeen("everybody", "/platform/people", "yaw"),
     PageSeen("sessions", "/auth/sessions", "ama"),
     PageSeen("community-settings", "/admin/community", "efua"),
     PageSeen("community-saved", "/admin/community?saved=true", "efua"),

@@ -9,14 +9,14 @@ from tests.browser.visits import css, tab_to
 
 
 def test_a_player_signs_in_looks_around_and_signs_out(arrive: Arrive, world: World) -> None:
-    ama = world.people.join("Ama", "demo/player")
+    ama = world.join("Ama", "demo", "player")
     visit = arrive()
     visit.open("/")
 
     visit.page.locator("main").get_by_role("link", name="Sign in").click()
     visit.fill_in(ama)
     assert visit.page.url == f"{visit.url}/"
-    assert visit.sees("Welcome, Ama Mensah.")
+    assert visit.sees("Welcome, ama-")
     assert not visit.sees("Community settings")
     visit.page.get_by_role("navigation").get_by_role("link", name="Sessions").click()
     assert visit.sees("Chrome on Linux (this one)")
@@ -26,42 +26,57 @@ def test_a_player_signs_in_looks_around_and_signs_out(arrive: Arrive, world: Wor
     assert visit.page.url.startswith(visit.url)
 
 
+def test_a_newcomer_tells_a_little_more_and_is_a_player(arrive: Arrive, world: World) -> None:
+    visit = arrive()
+    page = visit.page
+    visit.sign_in(world.people.join("Esi", "demo/player"))
+    assert visit.heading() == "Welcome to Accra Armchair League"
+
+    page.get_by_label("Your name here").fill("Esi of Osu")
+    page.get_by_label("Date of birth").fill("1990-01-01")
+    page.get_by_label("Time zone").fill("Africa/Accra")
+    page.get_by_label("I have read the terms").check()
+    page.get_by_role("button", name="Join").click()
+
+    assert visit.sees("Welcome, Esi of Osu.")
+
+
 def test_a_wrong_password_is_said_and_may_be_corrected(arrive: Arrive, world: World) -> None:
-    ama = world.people.join("Ama", "demo/player")
+    ama = world.join("Ama", "demo", "player")
     visit = arrive()
 
     visit.sign_in(ama, password="wrong")
     assert visit.page.get_by_role("alert").is_visible()
     visit.fill_in(ama)
 
-    assert visit.sees("Welcome, Ama Mensah.")
+    assert visit.sees("Welcome, ama-")
 
 
 def test_the_back_button_shows_nothing_of_whom_has_left(arrive: Arrive, world: World) -> None:
     visit = arrive()
-    visit.sign_in(world.people.join("Ama", "demo/player"))
+    visit.sign_in(world.join("Ama", "demo", "player"))
     visit.open("/auth/sessions")
     visit.sign_out()
     assert visit.heading() == "You are signed out."
 
     for _ in range(3):
         visit.page.go_back()
-        assert not visit.sees("Ama Mensah")
+        assert not visit.sees("Welcome, ama-")
         assert not visit.sees("Where you are signed in")
 
 
 def test_all_goes_without_scripts(arrive: Arrive, world: World) -> None:
     visit = arrive(java_script_enabled=False)
 
-    visit.sign_in(world.people.join("Ama", "demo/player"))
-    assert visit.page.get_by_text("Welcome, Ama Mensah.").is_visible()
+    visit.sign_in(world.join("Ama", "demo", "player"))
+    assert visit.page.get_by_text("Welcome, ama-").is_visible()
     visit.sign_out()
 
     assert visit.page.get_by_text("You are signed out.").is_visible()
 
 
 def test_a_keyboard_is_enough(arrive: Arrive, world: World) -> None:
-    ama = world.people.join("Ama", "demo/player")
+    ama = world.join("Ama", "demo", "player")
     visit = arrive()
     keyboard = visit.page.keyboard
     visit.open("/")
@@ -84,7 +99,7 @@ def test_a_keyboard_is_enough(arrive: Arrive, world: World) -> None:
 def test_an_admin_gives_the_community_its_own_colours(arrive: Arrive, world: World) -> None:
     world.found_community("painted", "Painted League")
     visit = arrive("painted.localhost")
-    visit.sign_in(world.people.join("Efua", "painted/admin"))
+    visit.sign_in(world.join("Efua", "painted", "admin"))
     page = visit.page
 
     page.get_by_role("navigation").get_by_role("link", name="Community settings").click()
