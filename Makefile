@@ -41,7 +41,7 @@ setup: .venv/.test ## make .venv with everything the other targets need
 run: .venv/$(if $(KEYCLOAK),.test,.run) ## start everything on this machine: http://localhost:8000 (PORT=8010, KEYCLOAK=1)
 	@exec $(BIN)/pointsbook run $(if $(PORT),--port $(PORT)) $(if $(KEYCLOAK),--keycloak)
 
-test: setup ## everything: lint, types, unit, acceptance, contracts
+test: setup ## everything: lint, types, unit, acceptance, browser, contracts
 	$(MAKE) check accept
 
 lint: setup ## style, types and the direction of imports
@@ -55,8 +55,14 @@ unit: setup ## the rules alone: no database, no network, under two seconds
 
 check: lint unit ## what every push needs: lint and unit tests
 
-accept: setup ## scenarios over HTTP on real PostgreSQL, and contracts with Keycloak
-	$(BIN)/pytest -q -n 2 --dist loadgroup tests/acceptance tests/contracts
+accept: setup browser ## scenarios over HTTP on real PostgreSQL, in a browser, and contracts with Keycloak
+	$(BIN)/pytest -q -n 2 --dist loadgroup tests/acceptance tests/browser tests/contracts
+
+browser: ## install Chromium where apt and root can; the tests in a browser need it
+	@tests/install_chromium.sh
+
+screenshots: setup browser ## a picture of every page, light and dark, in .pointsbook/screenshots
+	$(BIN)/pytest -q tests/browser/screenshots.py
 
 bench: setup ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks
@@ -64,4 +70,4 @@ bench: setup ## measure, as ratios in one run
 reset: ## remove all local data
 	@if [ -x $(BIN)/pointsbook ]; then $(BIN)/pointsbook reset; else rm -rf .pointsbook; fi
 
-.PHONY: help lock setup run test lint unit check accept bench reset
+.PHONY: help lock setup run test lint unit check accept browser screenshots bench reset

@@ -39,6 +39,12 @@ HTTP_PROBLEMS = (
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 )
 
+# What the standard's own words would leave people to wonder about.
+TITLES = {
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "That cannot be done at this address.",
+}
+
 RETRY_AFTER_SECONDS = 2
 
 # Some messages end in the value that was refused, or in the path of the request.
@@ -53,6 +59,10 @@ class DatabaseAway(Unavailable):
 
 def slug_of(kind: type[Refusal]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def title_of_status(status: HTTPStatus) -> str:
+    return TITLES.get(status) or status.description or status.phrase
 
 
 def slug_of_status(status: HTTPStatus) -> str:
@@ -84,7 +94,7 @@ def catalogue() -> list[Problem]:
         for kind in _below(Refusal)
     ]
     http = [
-        Problem(slug=slug_of_status(status), title=status.description, status=status)
+        Problem(slug=slug_of_status(status), title=title_of_status(status), status=status)
         for status in HTTP_PROBLEMS
     ]
     return sorted([*ours, *http, BROKEN], key=lambda problem: problem.slug)
@@ -121,7 +131,7 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     return _answer(
         request,
         slug=slug_of_status(status),
-        title=status.description or status.phrase,
+        title=title_of_status(status),
         status=status,
         facts=facts,
         headers=dict(error.headers or {}),

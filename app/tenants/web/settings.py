@@ -27,7 +27,7 @@ from app.tenants.rules import (
 from app.tenants.web.fields import Count, Name
 from app.tenants.web.finding import CurrentCommunity
 
-FEATURES = [(feature.value, feature.value.replace("_", "-").capitalize()) for feature in Feature]
+FEATURES = [(feature.value, feature.value.replace("_", " ").capitalize()) for feature in Feature]
 
 
 class SettingsForm(Struct, frozen=True):

@@ -24,7 +24,7 @@ def test_a_statement_shows_each_line_s_balance_before_and_after(desk: Desk) -> N
 
     page = desk.read("efua", statement_of(desk, "Ama")).text
 
-    cells = re.findall(r"<td>([^<]*)</td>", page)[-10:]
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", page)[-10:]
     assert cells[:5] == ["grant", "a &lt;good&gt; start", "30", "+50", "80"]
     assert cells[-3:] == ["0", "+30", "30"]
 

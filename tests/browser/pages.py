@@ -1,0 +1,49 @@
+"""Every page there is, who looks at it, and where: one line a page."""
+
+from dataclasses import dataclass
+
+from tests.browser.demo import NEWCOMER, PLAYER
+
+
+@dataclass(frozen=True, slots=True)
+class PageSeen:
+    name: str
+    path: str
+    # One of PEOPLE, or nobody.
+    by: str | None = None
+    host: str = "demo.localhost"
+
+
+# Who looks, and their roles in the demo community; the superadmin has none.
+PEOPLE = {"ama": ("player",), "efua": ("admin",)}
+SUPERADMIN = "yaw"
+
+PAGES = (
+    PageSeen("home-visitor", "/"),
+    PageSeen("home-player", "/", "ama"),
+    PageSeen("home-admin", "/", "efua"),
+    PageSeen("home-superadmin", "/", "yaw"),
+    PageSeen("sign-in", "/auth/sign-in"),
+    PageSeen("register", "/auth/register"),
+    PageSeen("signed-out", "/auth/signed-out"),
+    PageSeen("welcome", "/welcome", "ama", host="harbour.localhost"),
+    PageSeen("profile", "/profile", "ama"),
+    PageSeen("keys", "/profile/keys", "ama"),
+    PageSeen("terms", "/terms"),
+    PageSeen("people", "/admin/people", "efua"),
+    PageSeen("everybody", "/platform/people", "yaw"),
+    PageSeen("sessions", "/auth/sessions", "ama"),
+    PageSeen("community-settings", "/admin/community", "efua"),
+    PageSeen("community-saved", "/admin/community?saved=true", "efua"),
+    PageSeen("audit", "/admin/audit", "efua"),
+    PageSeen("audit-empty", "/admin/audit?until=2001-01-01", "efua"),
+    PageSeen("statement", f"/admin/ledger/accounts/{PLAYER}", "efua"),
+    PageSeen("statement-empty", f"/admin/ledger/accounts/{NEWCOMER}", "efua"),
+    PageSeen("adjustments", "/admin/ledger/adjustments", "efua"),
+    PageSeen("adjustments-empty", "/admin/ledger/adjustments", "yaw", host="harbour.localhost"),
+    PageSeen("communities", "/platform/communities", "yaw"),
+    PageSeen("problem-forbidden", "/admin/audit", "ama"),
+    PageSeen("problem-no-such-page", "/nowhere", "ama"),
+    PageSeen("problem-no-such-community", "/", host="nowhere.localhost"),
+    PageSeen("problem-suspended", "/", host="resting.localhost"),
+)
