@@ -119,7 +119,6 @@ def _environ(options: Options, cluster: Cluster) -> dict[str, str]:
         database_url=cluster.url("app", DATABASE).reveal(),
         platform_database_url=cluster.url("platform", DATABASE).reveal(),
         owner_database_url=cluster.url("owner", DATABASE).reveal(),
-        port=str(options.port),
         public_url=f"http://localhost:{options.port}",
         keycloak_url=f"http://{LOOPBACK}:{port_near(options.port)}",
     )

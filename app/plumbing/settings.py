@@ -1,7 +1,7 @@
 """Every setting, read once at start from `POINTSBOOK_…` or from the file `POINTSBOOK_…_FILE`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -111,8 +111,6 @@ class Settings:
     replica_database_url: Secret | None = setting(
         "A streaming replica for reads that decide nothing", secret_url, None
     )
-    host: str = setting("The address to listen on", str, "127.0.0.1")
-    port: int = setting("The port to listen on", whole(1, 65_535), "8000")
     public_url: str = setting(
         "Where people reach Pointsbook; sign-in comes back to this host", url("http", "https")
     )
@@ -132,7 +130,7 @@ class Settings:
         "Bearer token that opens the details of /health/ready", secret, None
     )
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = setting(
-        "Networks whose X-Forwarded-For and X-Forwarded-Proto are believed", networks, ""
+        "Networks whose X-Forwarded-For is believed", networks, ""
     )
     rate_limit_times: int = setting(
         "Multiplies every rate limit: load tests come from few addresses", whole(1, 1_000_000), "1"
@@ -147,10 +145,7 @@ class Settings:
         preset = LIMITS[self.environment]
         if self.pool_size is None:
             return preset
-        return Limits(
-            **{f.name: getattr(preset, f.name) for f in fields(preset)}
-            | {"pool_size": self.pool_size}
-        )
+        return replace(preset, pool_size=self.pool_size)
 
     @property
     def https(self) -> bool:

@@ -48,7 +48,7 @@ async def furnish(settings: Settings) -> None:
             await ledger.grant(tx, grant, by=ADMIN)
             for points, reason in ((-30, "Bet slip counted twice"), (2_500, "Prize of the cup")):
                 wanted = Adjustment(id=new_id(), owner=PLAYER, points=points, reason=reason)
-                await ledger.adjust(tx, wanted, threshold=THRESHOLD, by=ADMIN)
+                await ledger.adjust(tx, wanted, by=ADMIN)
         async with database.tenant(RESTING.id) as tx:
             await tenants.found_community(tx, RESTING, hosts=["resting.localhost"], by=BY)
             await tenants.set_status(

@@ -44,13 +44,13 @@ def test_good_settings_are_read() -> None:
     settings = Settings.read(GOOD | {"POINTSBOOK_POOL_SIZE": "7"})
 
     assert settings.environment is Environment.DEVELOPMENT
-    assert settings.port == 8000
+    assert settings.rate_limit_times == 1
     assert settings.limits.pool_size == 7
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
     environ = without("PUBLIC_URL") | {
-        "POINTSBOOK_PORT": "80000",
+        "POINTSBOOK_POOL_SIZE": "80000",
         "POINTSBOOK_DATABASE_URL": "mysql://db",
         "POINTSBOOK_COLOUR": "green",
     }
@@ -58,7 +58,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     assert [problem.partition(":")[0] for problem in problems(environ)] == [
         "POINTSBOOK_COLOUR",
         "POINTSBOOK_DATABASE_URL",
-        "POINTSBOOK_PORT",
+        "POINTSBOOK_POOL_SIZE",
         "POINTSBOOK_PUBLIC_URL",
     ]
 
@@ -68,10 +68,9 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     [
         ("ENVIRONMENT", "prod"),
         ("DATABASE_URL", "db.example"),
-        ("PORT", "0"),
-        ("PORT", "65536"),
-        ("PORT", "-1"),
         ("POOL_SIZE", "0"),
+        ("POOL_SIZE", "1001"),
+        ("POOL_SIZE", "-1"),
         ("POOL_SIZE", "many"),
         ("PUBLIC_URL", "localhost:8000"),
         ("TRUSTED_PROXIES", "10.0.0.0/33"),
@@ -91,7 +90,7 @@ def test_nonsense_is_refused(name: str, text: str) -> None:
     assert problem.startswith(f"POINTSBOOK_{name}: ")
 
 
-@pytest.mark.parametrize(("name", "text"), [("PORT", "1"), ("PORT", "65535"), ("POOL_SIZE", "1")])
+@pytest.mark.parametrize(("name", "text"), [("POOL_SIZE", "1"), ("POOL_SIZE", "1000")])
 def test_the_bounds_themselves_are_allowed(name: str, text: str) -> None:
     settings = Settings.read(GOOD | {f"POINTSBOOK_{name}": text})
 
@@ -205,18 +204,22 @@ def test_config_check_shows_everything_but_secrets() -> None:
     assert "POINTSBOOK_PUBLIC_URL = http://localhost:8000\n    Where people reach" in shown.output
     assert "POINTSBOOK_FIELD_KEYS = set\n" in shown.output
     assert "POINTSBOOK_OPERATOR_TOKEN = missing (by default)\n" in shown.output
-    assert "POINTSBOOK_PORT = 8000 (by default)\n" in shown.output
+    assert "POINTSBOOK_RATE_LIMIT_TIMES = 1 (by default)\n" in shown.output
     assert "hunter2" not in shown.output
     assert KEY not in shown.output
 
 
 def test_config_check_lists_all_problems_and_fails() -> None:
-    environ: dict[str, str | None] = {**GOOD, "POINTSBOOK_PORT": "x", "POINTSBOOK_FIELD_KEYS": None}
+    environ: dict[str, str | None] = {
+        **GOOD,
+        "POINTSBOOK_POOL_SIZE": "x",
+        "POINTSBOOK_FIELD_KEYS": None,
+    }
 
     shown = CliRunner(env=environ).invoke(main, ["config", "check"])
 
     assert shown.exit_code == 1
-    assert "POINTSBOOK_PORT = wrong, see below\n" in shown.output
+    assert "POINTSBOOK_POOL_SIZE = wrong, see below\n" in shown.output
     assert "POINTSBOOK_FIELD_KEYS = missing\n" in shown.output
-    assert "POINTSBOOK_PORT: must be a whole number from 1 to 65535" in shown.stderr
+    assert "POINTSBOOK_POOL_SIZE: must be a whole number from 1 to 1000" in shown.stderr
     assert "POINTSBOOK_FIELD_KEYS: is missing" in shown.stderr
