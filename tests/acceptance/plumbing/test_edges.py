@@ -169,3 +169,14 @@ def test_reports_of_browsers_are_taken_without_an_answer(world: World) -> None:
     answer: httpx.Response = world.browser().post("/csp-reports", content=b"nonsense")
 
     assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_text_that_cannot_be_kept_is_refused(world: World) -> None:
+    world.found_community("edges")
+    admin = world.join("Efua", "edges", "admin")
+    browser = world.sign_in(admin, "edges.localhost")
+    for path in ("/api/audit?action=%00", "/admin/audit?action=%00"):
+        answer = browser.get(path)
+
+        assert answer.status_code == 400
+        assert "U+0000" in answer.text
