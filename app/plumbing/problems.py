@@ -33,16 +33,10 @@ STATUS = {
 # What Litestar itself refuses, in words for people.
 HTTP_PROBLEMS = {
     HTTPStatus.BAD_REQUEST: "Something in this request is missing or not right.",
-    HTTPStatus.NOT_FOUND: "There is no page at this address.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this kind of request.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than we take at once.",
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "We cannot read what was sent in this format.",
-}
-
-# What the standard's own words would leave people to wonder about.
-TITLES = {
     HTTPStatus.NOT_FOUND: "There is nothing at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "That cannot be done at this address.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than we take at once.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "We cannot read what was sent in this format.",
 }
 
 RETRY_AFTER_SECONDS = 2
@@ -68,7 +62,7 @@ def slug_of(kind: type[Refusal]) -> str:
 
 
 def title_of_status(status: HTTPStatus) -> str:
-    return TITLES.get(status) or status.description or status.phrase
+    return HTTP_PROBLEMS.get(status, status.phrase)
 
 
 def slug_of_status(status: HTTPStatus) -> str:
