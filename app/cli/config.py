@@ -15,7 +15,7 @@ def config() -> None:
 
 @config.command()
 def check() -> None:
-    """Print every setting and all that is wrong with them; fail if anything is."""
+    """Print every setting; fail if one is wrong."""
     values, problems = examine(os.environ)
     for variable, item in VARIABLES.items():
         shown = _shown(values[item.name]) if item.name in values else "wrong, see below"
@@ -34,7 +34,7 @@ def _shown(value: object) -> str:
         case Secret():
             return "set"
         case None:
-            return "missing"
+            return "none"
         case tuple():
             return ", ".join(map(str, value)) or "none"
         case _:

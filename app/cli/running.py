@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -14,12 +15,18 @@ from app.plumbing.settings import BadSettings, Settings
 
 T = TypeVar("T")
 
+# Where `pointsbook run` writes the settings of an installation on this machine.
+WRITTEN = Path(".pointsbook/environment")
+
 
 def read_settings() -> Settings:
     try:
         return Settings.read(os.environ)
     except BadSettings as bad:
-        raise click.ClickException("\n".join(["The settings are wrong:", *bad.problems])) from None
+        lines = ["The settings are wrong:", *bad.problems]
+        if WRITTEN.exists():
+            lines.append(f"`pointsbook run` wrote down its own here: try `. {WRITTEN}` first.")
+        raise click.ClickException("\n".join(lines)) from None
 
 
 def with_database(work: Callable[[Database], Awaitable[T]]) -> T:

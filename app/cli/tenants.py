@@ -12,6 +12,18 @@ from app.tenants.rules import PLATFORM_ID, Community, CommunitySettings, Status
 OPERATOR = System(name="command line")
 
 
+def _say_why(_context: click.Context, _option: click.Parameter, reason: str) -> str:
+    if not reason.strip():
+        msg = "Say why."
+        raise click.BadParameter(msg)
+    return reason.strip()
+
+
+reason_option = click.option(
+    "--reason", required=True, callback=_say_why, help="Why; it is kept in the audit record."
+)
+
+
 @click.group()
 def tenant() -> None:
     """Found, list and suspend communities."""
@@ -60,7 +72,7 @@ def list_() -> None:
 
 @tenant.command()
 @click.argument("subdomain")
-@click.option("--reason", required=True, help="Why; it is kept in the audit record.")
+@reason_option
 def suspend(subdomain: str, reason: str) -> None:
     """Suspend SUBDOMAIN: its people see a notice, nothing is lost."""
     _set_status(subdomain, Status.SUSPENDED, reason)
@@ -69,7 +81,7 @@ def suspend(subdomain: str, reason: str) -> None:
 
 @tenant.command()
 @click.argument("subdomain")
-@click.option("--reason", required=True, help="Why; it is kept in the audit record.")
+@reason_option
 def resume(subdomain: str, reason: str) -> None:
     """Let SUBDOMAIN go on."""
     _set_status(subdomain, Status.ACTIVE, reason)

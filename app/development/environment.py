@@ -67,7 +67,7 @@ def check_port(port: int) -> None:
     if not _is_free(port):
         msg = (
             f"Port {port} is taken by another program: end that one, or take another port with"
-            f" --port {port + 2}."
+            f" --port {port + 2} (make run PORT={port + 2})."
         )
         raise CannotStart(msg)
 
@@ -85,7 +85,7 @@ def _is_free(port: int) -> bool:
     try:
         socket.create_server((LOOPBACK, port)).close()
     except PermissionError as error:
-        msg = f"Port {port} is for root alone: take another with --port 8000."
+        msg = f"Port {port} is for root alone: take another with --port 8000 (make run PORT=8000)."
         raise CannotStart(msg) from error
     except OSError:
         return False

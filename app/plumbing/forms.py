@@ -16,7 +16,7 @@ class UnknownFields(Invalid):
 
 
 class FormIncomplete(Invalid):
-    """Something is missing in this form."""
+    """Something in this form is missing or too long."""
 
 
 class Form(Generic[S]):

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.plumbing import refusals
-from app.plumbing.refusals import Refusal, Unavailable
+from app.plumbing.refusals import Invalid, Refusal, Unavailable
 from app.plumbing.telemetry.requests import route_template
 
 log = structlog.get_logger()
@@ -30,27 +30,27 @@ STATUS = {
     refusals.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
-# What Litestar itself refuses.
-HTTP_PROBLEMS = (
-    HTTPStatus.BAD_REQUEST,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.METHOD_NOT_ALLOWED,
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-)
-
-# What the standard's own words would leave people to wonder about.
-TITLES = {
+# What Litestar itself refuses, in words for people.
+HTTP_PROBLEMS = {
+    HTTPStatus.BAD_REQUEST: "Something in this request is missing or not right.",
     HTTPStatus.NOT_FOUND: "There is nothing at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "That cannot be done at this address.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than we take at once.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "We cannot read what was sent in this format.",
 }
 
 RETRY_AFTER_SECONDS = 2
 
 # Some messages end in the value that was refused, or in the path of the request.
 VALUE = re.compile(
-    r"(?<=Invalid enum value) .*|(?<=Invalid content-length): .*| for path /.*", re.DOTALL
+    r"(?:(?<=Invalid value)|(?<=Invalid enum value)) .*"
+    r"|(?<=Invalid content-length): .*| for path /.*",
+    re.DOTALL,
 )
+
+
+class TextImpossible(Invalid):
+    """Text cannot contain the sign U+0000."""
 
 
 class DatabaseAway(Unavailable):
@@ -62,7 +62,7 @@ def slug_of(kind: type[Refusal]) -> str:
 
 
 def title_of_status(status: HTTPStatus) -> str:
-    return TITLES.get(status) or status.description or status.phrase
+    return HTTP_PROBLEMS.get(status, status.phrase)
 
 
 def slug_of_status(status: HTTPStatus) -> str:
@@ -152,10 +152,18 @@ def errors_of(error: HTTPException) -> list[dict[str, str]]:
 
 def refuse_database(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A database that is away is no bug of ours: say so, and say when to come back."""
+    if _holds_nul(error):
+        return refuse(request, TextImpossible())
     if isinstance(error, DBAPIError) and not isinstance(error, OperationalError | InterfaceError):
         return crash(request, error)
     log.warning("database unavailable", error=type(error).__name__)
     return refuse(request, DatabaseAway())
+
+
+def _holds_nul(error: Exception) -> bool:
+    """PostgreSQL keeps no such text, whatever the field; psycopg says so before it sends it."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, psycopg.DataError) and "NUL (0x00)" in str(cause)
 
 
 def crash(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

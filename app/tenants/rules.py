@@ -34,6 +34,10 @@ class SubdomainInvalid(Invalid):
     """A subdomain has 1 to 40 lower-case letters, digits and inner hyphens."""
 
 
+class SubdomainReserved(Conflict):
+    """Pointsbook keeps this subdomain for itself.  Please choose another."""
+
+
 class SubdomainTaken(Conflict):
     """Another community already lives at this address."""
 
@@ -117,8 +121,10 @@ class Logo:
 
 
 def check_subdomain(subdomain: str) -> None:
-    if not SUBDOMAIN.fullmatch(subdomain) or subdomain in RESERVED:
+    if not SUBDOMAIN.fullmatch(subdomain):
         raise SubdomainInvalid(subdomain=subdomain)
+    if subdomain in RESERVED:
+        raise SubdomainReserved(subdomain=subdomain)
 
 
 def check_settings(settings: CommunitySettings) -> None:

@@ -30,6 +30,7 @@ from app.identity.web.cookies import session_cookie, session_cookie_name
 from app.plumbing import problems
 from app.plumbing.access import HINDRANCE, Actor, Role, Via
 from app.plumbing.addresses import client_address
+from app.plumbing.bodies import StrictRequest
 from app.plumbing.db import Database
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
@@ -166,7 +167,7 @@ async def _check_own_page(connection: Connection, session: Session, receive: Rec
         fetch_site=connection.headers.get("sec-fetch-site"),
     )
     if not websocket:
-        check_csrf(session, await _sent_csrf(Request(scope, receive)))
+        check_csrf(session, await _sent_csrf(StrictRequest(scope, receive)))
 
 
 async def _sent_csrf(request: Request[Any, Any, Any]) -> str:
@@ -175,8 +176,7 @@ async def _sent_csrf(request: Request[Any, Any, Any]) -> str:
     if request.content_type[0] not in FORMS:
         return ""
     await request.form()
-    # Taken out, so that handlers may refuse fields they do not know.  Out of a copy: Litestar
-    # remembers what a body meant, and the next one with the same words would lack its token.
+    # Taken out, so that handlers may refuse fields they do not know.
     state = ScopeState.from_scope(request.scope)
     form: Any = state.form
     state.form = {name: value for name, value in form.items() if name != CSRF_FIELD}

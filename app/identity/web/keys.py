@@ -28,11 +28,15 @@ WHAT = {
 }
 
 
+# Browsers offer days up to here.  The next one, and its midnight elsewhere, are beyond `datetime`.
+LAST_DAY_MAX = date(9999, 12, 30)
+
+
 class KeyForm(Struct, frozen=True):
     name: Annotated[
         str, Meta(min_length=1, max_length=60, description="Give a name of 1 to 60 signs.")
     ]
-    last_day: Annotated[date, Meta(description="Choose a day, or none.")] | None = None
+    last_day: Annotated[date | None, Meta(description="Choose a day, or none.")] = None
     read: bool = False
     bet: bool = False
     results: bool = False
@@ -111,6 +115,8 @@ def _row(key: Key, now: datetime) -> dict[str, Any]:
 
 def _end_of(day: date, time_zone: str) -> datetime:
     """The first moment after this day, where the community lives."""
+    if day >= LAST_DAY_MAX:
+        raise KeyInvalid(latest=LAST_DAY_MAX)
     tomorrow = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(time_zone))
     return tomorrow.astimezone(UTC)
 

@@ -23,6 +23,7 @@ from app.tenants.rules import (
     SettingsInvalid,
     Status,
     SubdomainInvalid,
+    SubdomainReserved,
     SubdomainTaken,
 )
 from app.tenants.web.fields import Name
@@ -62,7 +63,7 @@ class PlatformController(Controller):
         if asked := form.read():
             try:
                 await _found(asked, elsewhere, settings, actor)
-            except (SubdomainInvalid, SubdomainTaken, HostTaken) as no:
+            except (SubdomainInvalid, SubdomainReserved, SubdomainTaken, HostTaken) as no:
                 form.complain("subdomain", str(no))
             except SettingsInvalid as no:
                 form.complain_all(no)

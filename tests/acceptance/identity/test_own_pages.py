@@ -82,3 +82,23 @@ def test_a_websocket_of_another_page_does_not(
 ) -> None:
     with pytest.raises(InvalidStatus):
         hear(place, port, browser, origin)
+
+
+def test_an_admin_s_start_page_leads_to_every_page_of_an_admin(place: Place) -> None:
+    browser = place.sign_in(place.join("Efua", "admin"))
+    home = browser.get("/").text
+
+    for page in ("community", "people", "audit", "ledger/adjustments"):
+        assert f'href="/admin/{page}"' in home
+        assert browser.get(f"/admin/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "some day"])
+def test_a_key_s_last_day_lies_within_the_calendar(place: Place, day: str) -> None:
+    browser = place.sign_in(place.join("Ama", "player"))
+    form = {"csrf": csrf_of(browser), "name": "bot", "read": "true", "last_day": day}
+
+    answer = browser.post("/profile/keys", data=form)
+
+    assert answer.status_code == 422
+    assert "RFC3339" not in answer.text

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import httpx
 import msgspec
 import pytest
-from litestar import Litestar, post
+from litestar import Litestar, Request, post
+from litestar._parsers import parse_url_encoded_form_data
 from litestar.params import JSONBody
 from litestar.testing import TestClient
 
@@ -36,6 +37,11 @@ async def take(data: JSONBody[Slip]) -> str:
     return str(data.stake)
 
 
+@post("/api/forms", guards=[anyone], opt={"any_host": True})
+async def take_form(request: Request[Any, Any, Any]) -> str:
+    return str((await request.form())["born_on"])
+
+
 @post("/crash", guards=[anyone], opt={"any_host": True})
 async def crash() -> None:
     raise KeyError
@@ -45,6 +51,7 @@ async def crash() -> None:
 def strict(database: TestDatabase) -> Litestar:
     app = build_app(database.settings())
     app.register(take)
+    app.register(take_form)
     app.register(crash)
     return app
 
@@ -169,3 +176,23 @@ def test_reports_of_browsers_are_taken_without_an_answer(world: World) -> None:
     answer: httpx.Response = world.browser().post("/csp-reports", content=b"nonsense")
 
     assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_text_that_cannot_be_kept_is_refused(world: World) -> None:
+    world.found_community("edges")
+    admin = world.join("Efua", "edges", "admin")
+    browser = world.sign_in(admin, "edges.localhost")
+    for path in ("/api/audit?action=%00", "/admin/audit?action=%00"):
+        answer = browser.get(path)
+
+        assert answer.status_code == 400
+        assert "U+0000" in answer.text
+
+
+def test_a_form_is_forgotten_once_it_is_read(strict: Litestar) -> None:
+    parse_url_encoded_form_data.cache_clear()
+
+    with TestClient(strict) as client:
+        client.post("/api/forms", data={"born_on": "2001-02-03"})
+
+    assert parse_url_encoded_form_data.cache_info().currsize == 0

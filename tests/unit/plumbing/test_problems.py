@@ -42,6 +42,7 @@ def test_every_refusal_has_a_slug_of_its_own_and_a_status() -> None:
         ("Expected `int` >= 1", "Expected `int` >= 1"),
         ("Object contains unknown field `extra`", "Object contains unknown field `extra`"),
         ("Invalid enum value 'canary'", "Invalid enum value"),
+        ("Invalid value 'canary'", "Invalid value"),
         ("Invalid content-length: 'canary'", "Invalid content-length"),
         ("Missing required query parameter 'n' for path /api/canary",
          "Missing required query parameter 'n'"),

@@ -203,7 +203,7 @@ def test_config_check_shows_everything_but_secrets() -> None:
     assert shown.exit_code == 0
     assert "POINTSBOOK_PUBLIC_URL = http://localhost:8000\n    Where people reach" in shown.output
     assert "POINTSBOOK_FIELD_KEYS = set\n" in shown.output
-    assert "POINTSBOOK_OPERATOR_TOKEN = missing (by default)\n" in shown.output
+    assert "POINTSBOOK_OPERATOR_TOKEN = none (by default)\n" in shown.output
     assert "POINTSBOOK_RATE_LIMIT_TIMES = 1 (by default)\n" in shown.output
     assert "hunter2" not in shown.output
     assert KEY not in shown.output

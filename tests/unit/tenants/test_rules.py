@@ -11,6 +11,7 @@ from app.tenants.rules import (
     CommunitySettings,
     SettingsInvalid,
     SubdomainInvalid,
+    SubdomainReserved,
     check_settings,
     check_subdomain,
     readable_on,
@@ -30,10 +31,16 @@ def test_a_subdomain_is_a_label_of_the_address(subdomain: str) -> None:
 
 @pytest.mark.parametrize(
     "subdomain",
-    ["", "-a", "a-", "A", "a.b", "a b", "ü", "x" * 41, "a\n", "platform", "auth", "www"],
+    ["", "-a", "a-", "A", "a.b", "a b", "ü", "x" * 41, "a\n"],
 )
 def test_other_subdomains_are_refused(subdomain: str) -> None:
     with pytest.raises(SubdomainInvalid):
+        check_subdomain(subdomain)
+
+
+@pytest.mark.parametrize("subdomain", ["platform", "auth", "www"])
+def test_a_subdomain_with_another_meaning_is_refused_as_such(subdomain: str) -> None:
+    with pytest.raises(SubdomainReserved):
         check_subdomain(subdomain)
 
 
