@@ -17,7 +17,6 @@ from app.tenants.rules import Community, CommunitySettings, Status
 BANK = UUID("00000000-0000-7000-8000-00000000ba2c")
 PLAYER = UUID("00000000-0000-7000-8000-0000000000a1")
 NEWCOMER = UUID("00000000-0000-7000-8000-0000000000b2")
-THRESHOLD = 1_000
 ADMIN = Actor(
     tenant_id=DEMO.id,
     subject="esi@pointsbook.example",
@@ -48,7 +47,7 @@ async def furnish(settings: Settings) -> None:
             await ledger.grant(tx, grant, by=ADMIN)
             for points, reason in ((-30, "Bet slip counted twice"), (2_500, "Prize of the cup")):
                 wanted = Adjustment(id=new_id(), owner=PLAYER, points=points, reason=reason)
-                await ledger.adjust(tx, wanted, threshold=THRESHOLD, by=ADMIN)
+                await ledger.adjust(tx, wanted, by=ADMIN)
         async with database.tenant(RESTING.id) as tx:
             await tenants.found_community(tx, RESTING, hosts=["resting.localhost"], by=BY)
             await tenants.set_status(
