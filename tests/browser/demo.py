@@ -17,7 +17,6 @@ from app.tenants.rules import Community, CommunitySettings, Status
 BANK = UUID("00000000-0000-7000-8000-00000000ba2c")
 PLAYER = UUID("00000000-0000-7000-8000-0000000000a1")
 NEWCOMER = UUID("00000000-0000-7000-8000-0000000000b2")
-THRESHOLD = 1_000
 ADMIN = Actor(
     tenant_id=DEMO.id,
     subject="esi@pointsbook.example",

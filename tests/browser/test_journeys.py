@@ -108,6 +108,7 @@ def test_an_admin_gives_the_community_its_own_colours(arrive: Arrive, world: Wor
     page.get_by_label("Second colour").fill("#00c2a8")
     page.get_by_role("button", name="Save").click()
     assert page.get_by_role("status").inner_text() == "Saved."
+    visit.outlast_memory()
     visit.open("/")
 
     bar = page.locator("header .bar")
@@ -136,7 +137,7 @@ def test_a_superadmin_founds_a_community_and_suspends_it(arrive: Arrive, world: 
     row.get_by_role("button", name="Suspend").click()
     row.get_by_role("button", name="Let it go on").wait_for()
 
-    visitor.page.wait_for_timeout(1_100)  # hosts are remembered for a second
+    visitor.outlast_memory()
     visitor.open("/")
     assert visitor.heading().startswith("This community is taking a break.")
 

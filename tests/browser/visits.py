@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from app.development.directory.state import Person
+from app.tenants.web.finding import MEMORY_SECONDS
 from tests.acceptance.people import PASSWORD
 from tests.acceptance.world import World
 
@@ -48,6 +49,10 @@ class Visit:
 
     def sign_out(self) -> None:
         self.page.get_by_role("button", name="Sign out", exact=True).click()
+
+    def outlast_memory(self) -> None:
+        """Wait until each web process has looked at its communities again."""
+        self.page.wait_for_timeout(MEMORY_SECONDS * 1_100)
 
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()
