@@ -1,14 +1,21 @@
 """Something to look at from the first minute: the demo communities.  May be run again."""
 
+from datetime import UTC, date, datetime
+from functools import partial
 from uuid import NAMESPACE_DNS, uuid5
 
 from app.audit.rules import System
+from app.identity.rules.players import TERMS_VERSION, Joining, Profile
+from app.identity.service import players
+from app.identity.service.provider import connect
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
+from app.plumbing.vault import Vault
 from app.tenants import service
 from app.tenants.rules import PLATFORM_ID, Community, CommunitySettings, Status
 
 BY = System(name="demo data")
+PLAYERS = frozenset({"ama", "kofi", "efua"})
 
 
 def _community(subdomain: str, name: str, settings: CommunitySettings) -> Community:
@@ -47,3 +54,35 @@ async def seed(settings: Settings) -> None:
                     await service.found_community(tx, community, hosts=hosts, by=BY)
     finally:
         await database.close()
+
+
+async def seed_players(settings: Settings) -> None:
+    """Let the demo people play at once.  Whoever registers anew meets the welcome page."""
+    database, vault = Database(settings), Vault.parse(settings.field_keys)
+    begin = partial(database.tenant, DEMO.id)
+    try:
+        async with connect(settings) as provider:
+            for person in await provider.gateway.people(DEMO.subdomain):
+                async with begin() as tx:
+                    there = await players.find_member(tx, person.subject)
+                if there is None and person.username in PLAYERS:
+                    await players.join(
+                        begin,
+                        provider,
+                        vault,
+                        _joining(person.username),
+                        subject=person.subject,
+                        community=DEMO,
+                        now=datetime.now(UTC),
+                    )
+    finally:
+        await database.close()
+
+
+def _joining(username: str) -> Joining:
+    profile = Profile(
+        display_name=username.capitalize(),
+        time_zone=DEMO.settings.time_zone,
+        locale=DEMO.settings.locale,
+    )
+    return Joining(profile=profile, born_on=date(1990, 1, 1), terms_version=TERMS_VERSION)

@@ -29,7 +29,7 @@ from app.development.environment import (
 from app.development.postgres import Cluster
 from app.development.processes import Process
 from app.development.programs import Options
-from app.development.seed import seed
+from app.development.seed import seed, seed_players
 from app.plumbing import schema
 from app.plumbing.settings import BadSettings, Settings
 
@@ -104,6 +104,7 @@ def _start(options: Options, ending: ExitStack) -> NoReturn:
     for process in running:
         process.relay(say)
     _await_ready(settings.keycloak_url, DISCOVERY, running, cluster)
+    asyncio.run(seed_players(settings))
     _await_ready(f"http://{LOOPBACK}:{options.port}", "/health/live", running, cluster)
     password = demo_people.PASSWORD if options.keycloak else DEMO_PASSWORD
     click.echo(BANNER.format(url=settings.public_url, data=options.data, password=password))

@@ -17,7 +17,7 @@ class StrictRequest(Request[Any, Any, Any]):
         """The form.  Litestar alone would keep the last thousand, personal data included."""
         state = ScopeState.from_scope(self.scope)
         if state.form is Empty and self.content_type[0] == RequestEncodingType.URL_ENCODED:
-            state.form = parse_url_encoded_form_data.__wrapped__(await self.body())
+            state.form = {**parse_url_encoded_form_data.__wrapped__(await self.body())}
         return await super().form()
 
     async def json(self) -> Any:  # noqa: ANN401 - whatever type the handler asks for

@@ -12,9 +12,7 @@ import pytest
 
 from app.development import demo_people
 from app.development.keycloak import START_SECONDS_MAX
-from app.identity.rules.players import TERMS_VERSION
 from tests.acceptance.development.pointsbook_run import Run, processes_of
-from tests.acceptance.identity.conftest import send
 from tests.acceptance.keycloak_people import fill_in
 from tests.acceptance.world import open_browser
 from tests.contracts.keycloak_server import need_keycloak
@@ -22,14 +20,6 @@ from tests.contracts.keycloak_server import need_keycloak
 pytestmark = pytest.mark.xdist_group("keycloak")
 
 STOP_SECONDS_MAX = 5
-JOINING = {
-    "born_on": "1990-01-01",
-    "time_zone": "Africa/Accra",
-    "locale": "en",
-    "terms_version": TERMS_VERSION,
-    "accepts": "true",
-    "next": "/",
-}
 
 
 @pytest.fixture
@@ -60,7 +50,7 @@ def test_the_demo_people_are_there_from_start_to_start(
 ) -> None:
     first = start()
     assert f'password "{demo_people.PASSWORD}"' in first.output
-    assert "You are here as admin" in join(first, "efua")
+    assert "You are here as admin" in home_of(first, "efua")
 
     first.signal(signal.SIGINT)
     status, seconds = first.wait()
@@ -77,13 +67,6 @@ def test_the_demo_people_are_there_from_start_to_start(
     os.kill(pid_of_java(folder), signal.SIGKILL)
 
     assert "keycloak ended by itself, with status 137" in second.complaint()
-
-
-def join(run: Run, username: str) -> str:
-    """The start page of somebody who comes for the first time, and tells us what we ask."""
-    with signed_in(run, username) as browser:
-        send(browser, "/welcome", **JOINING, display_name=username)
-        return browser.get("/").text
 
 
 def home_of(run: Run, username: str) -> str:

@@ -105,7 +105,9 @@ def test_two_starts_and_what_they_leave(folder: Path, start: Start) -> None:
     assert httpx.get(f"{directory}/realms/pointsbook/.well-known/openid-configuration").is_success
     with psycopg.connect(installation(folder)["POINTSBOOK_PLATFORM_DATABASE_URL"]) as platform:
         hosts = platform.execute("select host from tenant_host order by host").fetchall()
+        names = platform.execute("select display_name from player order by 1").fetchall()
         assert platform.execute("select * from violations()").fetchall() == []
+    assert names == [("Ama",), ("Efua",), ("Kofi",)], "the demo people play at once"
     assert [host for (host,) in hosts] == [
         "127.0.0.1",
         "demo.localhost",
