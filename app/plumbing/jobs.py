@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 import structlog
+from psycopg.errors import UniqueViolation
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -116,7 +117,10 @@ async def enqueue(
         try:
             async with tx.begin_nested():
                 return await _insert(tx, row)
-        except IntegrityError:
+        except IntegrityError as error:
+            # Only a duplicate that came between may be looked for again.
+            if not isinstance(error.orig, UniqueViolation):
+                raise
             log.info("job already waits", job=name)
 
 
