@@ -28,7 +28,7 @@ from app.plumbing.bodies import StrictRequest
 from app.plumbing.db import Database
 from app.plumbing.headers import SecurityHeaders
 from app.plumbing.health import Readiness
-from app.plumbing.rate_limits import LimitOrigins, RateLimits, limit_player
+from app.plumbing.rate_limits import LimitAddresses, LimitCommunities, RateLimits, limit_player
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
 from app.plumbing.telemetry import traces
@@ -79,7 +79,12 @@ def build_app(settings: Settings) -> Litestar:
         dependencies=web.DEPENDENCIES
         | identity.DEPENDENCIES
         | {"community": Provide(tenants.provide_community, sync_to_thread=False)},
-        middleware=[tenants.FindCommunity(), LimitOrigins(), identity.Authenticate()],
+        middleware=[
+            LimitAddresses(),
+            tenants.FindCommunity(),
+            LimitCommunities(),
+            identity.Authenticate(),
+        ],
         plugins=[traces.plugin()],
         guards=[limit_player],
         exception_handlers=problems.HANDLERS | LEADING,
@@ -115,7 +120,7 @@ def _static() -> Router:
         path="/static",
         directories=[HERE / "static"],
         guards=[anyone],
-        opt={"any_host": True},
+        opt={"any_host": True, "unlimited": True},
     )
 
 

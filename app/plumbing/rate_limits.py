@@ -53,6 +53,8 @@ RATES = {
         address=Limit(hits=600, seconds=60),
         player=Limit(hits=300, seconds=60),
     ),
+    # Programs that poll and refresh, many behind one address; Keycloak that signs people out.
+    "program": Rate(address=Limit(hits=6_000, seconds=60)),
     "sign_in": Rate(address=Limit(hits=30, seconds=60), exact=True),
 }
 
@@ -68,17 +70,23 @@ class RateLimits:
         # Windows follow the database's clock, or processes would not mean the same one.
         self._ahead = time.time() - time.monotonic()
 
-    async def check_origin(self, scope: Scope) -> None:
-        """Count a request for its address and its community, before anybody is known."""
+    async def check_address(self, scope: Scope) -> None:
+        """Count a request for its address, before anything is looked up for it."""
         name, rate = _rate_of(scope)
         address = household(client_address(scope, self._trusted))
-        of_address = self._bucket(f"{name} address {address}", rate.address)
-        of_community = self._community_buckets(scope)
+        bucket = self._bucket(f"{name} address {address}", rate.address)
         if rate.exact:
-            await self._hit_exactly([of_address])
-            self._counts.hit(of_community, now=self._now())
+            await self._hit_exactly([bucket])
         else:
-            self._counts.hit([of_address, *of_community], now=self._now())
+            self._counts.hit([bucket], now=self._now())
+
+    def check_community(self, scope: Scope) -> None:
+        """Count all that one community asks for, as its settings allow."""
+        per_second = scope["state"].get("requests_per_second")
+        if per_second is not None:
+            limit = Limit(hits=per_second * COMMUNITY_SECONDS, seconds=COMMUNITY_SECONDS)
+            bucket = self._bucket(f"community {scope['state']['tenant_id']}", limit)
+            self._counts.hit([bucket], now=self._now())
 
     def check_player(self, scope: Scope, actor: Actor) -> None:
         name, rate = _rate_of(scope)
@@ -123,14 +131,6 @@ class RateLimits:
         if waits:
             raise TooManyRequests(retry_after=max(1, round(max(waits))))
 
-    def _community_buckets(self, scope: Scope) -> list[Bucket]:
-        """All that one community asks for, as its settings allow."""
-        per_second = scope["state"].get("requests_per_second")
-        if per_second is None:
-            return []
-        limit = Limit(hits=per_second * COMMUNITY_SECONDS, seconds=COMMUNITY_SECONDS)
-        return [self._bucket(f"community {scope['state']['tenant_id']}", limit)]
-
     def _bucket(self, name: str, limit: Limit) -> Bucket:
         return Bucket(name=name, limit=Limit(hits=limit.hits * self._times, seconds=limit.seconds))
 
@@ -138,19 +138,29 @@ class RateLimits:
         return time.monotonic() + self._ahead
 
 
-class LimitOrigins(ASGIMiddleware):
-    """Before anybody signs in, so that guesses at tokens count.
+class LimitAddresses(ASGIMiddleware):
+    """Before anything else, so that guesses at hosts and tokens count.
 
-    Routes of no community (health, styles) have no limit unless they name one.
+    What only monitors and browsers' caches ask for (health, styles) is `unlimited`.
     """
+
+    scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
+    exclude_opt_key = "unlimited"
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        limits: RateLimits = scope["litestar_app"].state.rate_limits
+        await limits.check_address(scope)
+        await next_app(scope, receive, send)
+
+
+class LimitCommunities(ASGIMiddleware):
+    """After the community is found, before anybody is asked who they are."""
 
     scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         limits: RateLimits = scope["litestar_app"].state.rate_limits
-        opt = scope["route_handler"].opt
-        if "rate" in opt or not opt.get("any_host"):
-            await limits.check_origin(scope)
+        limits.check_community(scope)
         await next_app(scope, receive, send)
 
 

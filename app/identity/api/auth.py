@@ -71,11 +71,11 @@ class AuthController(Controller):
         host = request.headers["host"]
         return {"registration_url": f"{scheme}://{host}/auth/register"}
 
-    @post("/refresh", status_code=200)
+    @post("/refresh", status_code=200, opt={"rate": "program"})
     async def refresh(self, data: JSONBody[Refresh], provider: CurrentProvider) -> dict[str, Any]:
         return _tokens(await programs.refresh(provider, data.refresh_token))
 
-    @delete("/logout")
+    @delete("/logout", opt={"rate": "program"})
     async def logout(
         self,
         session: NamedDependency[SkipValidation[Session | None]],

@@ -82,7 +82,12 @@ class SessionController(Controller):
         certain = await sessions.sign_out_everywhere(begin_platform, provider, actor.subject)
         return _goodbye(settings, certain=certain)
 
-    @post("/backchannel-logout", guards=[anyone], opt={"any_host": True}, status_code=200)
+    @post(
+        "/backchannel-logout",
+        guards=[anyone],
+        opt={"any_host": True, "rate": "program"},
+        status_code=200,
+    )
     async def obey_provider(
         self,
         data: URLEncodedBody[LogoutForm],

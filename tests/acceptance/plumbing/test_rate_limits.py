@@ -135,6 +135,15 @@ def test_a_community_is_limited_as_its_settings_say(servers: Servers) -> None:
     assert servers.send("GET", server=0, address="198.51.100.99", host="two").status_code == 200
 
 
+def test_invented_hosts_are_limited_too(servers: Servers) -> None:
+    statuses = [
+        servers.send("GET", server=0, address="198.51.100.1", host=f"invented-{n}").status_code
+        for n in range(6)
+    ]
+
+    assert statuses == [404] * 5 + [429]
+
+
 def test_of_fifty_sign_ins_at_once_exactly_five_are_let_in(servers: Servers) -> None:
     def attempt(number: int) -> int:
         return servers.send("POST", server=number % 2, address="198.51.100.1").status_code
