@@ -12,6 +12,7 @@ from app.identity.rules.players import normal_email
 from app.identity.service.administering import administering
 from app.identity.service.provider import Provider
 from app.identity.store import keys as keys_store
+from app.identity.store import players as players_store
 from app.identity.store import sessions as sessions_store
 from app.plumbing.actors import Actor
 
@@ -47,8 +48,10 @@ async def set_enabled(
     if not enabled:
         # Committed before the audit's lock is taken: the provider calls our back-channel.
         async with begin_platform() as platform_tx:
-            await sessions_store.delete_sessions_of(platform_tx, subject)
+            await sessions_store.delete_hand_overs_of(platform_tx, subject)
+            await players_store.refuse_older_tokens(platform_tx, subject)
             await keys_store.revoke_keys_everywhere(platform_tx, subject, at=now)
+            await sessions_store.delete_sessions_of(platform_tx, subject)
         await provider.end_sessions_of(subject)
     await audit.record(
         platform_community_tx,

@@ -91,9 +91,11 @@ async def demote(office: Office, subject: str, role: Role) -> None:
     check_loss(person, left, by=office.by.subject, everybody=everybody)
     with administering():
         await office.provider.gateway.revoke_role(subject, office.community.subdomain, role)
+    await sessions_store.delete_hand_overs_of(office.tx, subject)
     await store.update_roles(office.tx, subject, left)
+    await store.refuse_older_tokens(office.tx, subject)
     # Not renewed but ended: a renewal would keep the old role while the provider is away.
-    await sessions_store.delete_sessions_here(office.tx, subject)
+    await sessions_store.delete_sessions_of(office.tx, subject)
     await _record_roles(office, "person.demoted", person, left)
 
 
@@ -110,9 +112,11 @@ async def suspend(office: Office, subject: str, *, reason: str) -> None:
     with administering():
         for role in person.roles:
             await office.provider.gateway.revoke_role(subject, office.community.subdomain, role)
+    await sessions_store.delete_hand_overs_of(office.tx, subject)
     await store.update_suspension(office.tx, person.player_id, office.now)
+    await store.refuse_older_tokens(office.tx, subject)
     await keys_store.revoke_keys_of(office.tx, person.player_id, at=office.now)
-    await sessions_store.delete_sessions_here(office.tx, subject)
+    await sessions_store.delete_sessions_of(office.tx, subject)
     await _record_roles(office, "person.suspended", person, frozenset(), reason=reason)
 
 

@@ -128,6 +128,8 @@ async def arrive(
         id=hand_over_id,
         code_hash=hash_secret(code),
         binding_hash=attempt.binding_hash,
+        subject=proof.subject,
+        provider_session=proof.provider_session,
         proof_sealed=vault.seal(
             msgspec.json.encode(proof).decode(), f"hand_over.proof:{tenant_id}:{hand_over_id}"
         ),

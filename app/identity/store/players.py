@@ -25,6 +25,7 @@ MEMBER_COLUMNS = (
     players.c.id.label("player_id"),
     players.c.display_name,
     players.c.suspended_at.is_not(None).label("suspended"),
+    players.c.roles_since,
     exists()
     .where(
         consents.c.tenant_id == players.c.tenant_id,
@@ -158,6 +159,16 @@ async def replace_roles(tx: AsyncConnection, roles: Mapping[str, frozenset[Role]
 async def update_suspension(tx: AsyncConnection, player_id: UUID, at: datetime | None) -> None:
     await tx.execute(
         update(players).where(players.c.id == player_id).values(suspended_at=at, roles=[])
+    )
+
+
+async def refuse_older_tokens(tx: AsyncConnection, subject: str) -> None:
+    """Here, or in all communities where `tx` is the platform's."""
+    # Not when the request began: until the provider had taken the role, it still told of it.
+    await tx.execute(
+        update(players)
+        .where(players.c.subject == subject)
+        .values(roles_since=func.clock_timestamp())
     )
 
 

@@ -24,6 +24,8 @@ def upgrade() -> None:
             locale text not null,
             roles text[] not null,
             suspended_at timestamptz,
+            -- Tokens from before this moment may tell of roles that were taken since.
+            roles_since timestamptz,
             created_at timestamptz not null default clock_timestamp(),
             updated_at timestamptz not null default clock_timestamp(),
             constraint player_pk primary key (tenant_id, id),
@@ -46,6 +48,8 @@ def upgrade() -> None:
     op.execute("create index player_email_index_idx on player (tenant_id, email_index)")
     touched("player")
     tenant_table("player")
+    # A person who is locked out is so everywhere at once, and so are the tokens they hold.
+    op.execute("grant update (roles_since) on player to pointsbook_platform")
     op.execute(
         """
         create table consent (
