@@ -172,6 +172,7 @@ async def _keep(
         new_token = secrets.token_urlsafe(32)
         renewed = replace(renewed, token_hash=hash_secret(new_token))
     async with begin() as tx:
+        await players_store.lock_player(tx, renewed.subject)
         kept = await store.update_renewed(tx, renewed)
         if kept:
             await players_store.update_roles(tx, renewed.subject, renewed.roles)

@@ -64,6 +64,7 @@ async def find_player(tx: AsyncConnection, subject: str) -> Player | None:
 
 
 async def lock_player(tx: AsyncConnection, subject: str) -> Player | None:
+    # Lock order everywhere: people, hand-over, player, key, session.
     found = await tx.execute(
         select(*PLAYER_COLUMNS).where(players.c.subject == subject).with_for_update()
     )
