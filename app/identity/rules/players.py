@@ -153,6 +153,12 @@ def check_joining(joining: Joining, today: date) -> None:
     check_terms(joining.terms_version)
 
 
+def check_standing(player: Player) -> None:
+    """Joining again is no way out of a suspension."""
+    if player.suspended_at is not None:
+        raise Suspended
+
+
 def check_terms(version: str) -> None:
     if version != TERMS_VERSION:
         raise TermsOutdated(current=TERMS_VERSION)

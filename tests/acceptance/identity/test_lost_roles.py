@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from app.development.directory.state import Person
+from app.identity.rules.players import TERMS_VERSION
 from tests.acceptance.identity.conftest import Place, is_signed_in, send
 
 LOSSES = {
@@ -89,3 +90,25 @@ def test_a_token_from_after_tells_what_is_left(place: Place, kojo: Person) -> No
     lose(place, kojo, "demoted")
 
     assert ask(place, place.world.people.access_token(kojo, iat=int(time.time()) + 1)) == 403
+
+
+def test_joining_again_ends_no_suspension(place: Place, kojo: Person) -> None:
+    lose(place, kojo, "suspended")
+    token = place.world.people.access_token(kojo, iat=int(time.time()) + 1)
+    answers = {
+        "display_name": "Kojo Again",
+        "born_on": "1990-01-01",
+        "time_zone": "Africa/Accra",
+        "locale": "en",
+        "terms_version": TERMS_VERSION,
+        "accepts": "true",
+        "next": "/",
+    }
+
+    headers = {"authorization": f"Bearer {token}", "accept": "application/json"}
+    answer = place.browser().post("/welcome", data=answers, headers=headers)
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/suspended")
+    now = place.world.people.realm.state.person(kojo.id)
+    assert now
+    assert now.groups == ()
