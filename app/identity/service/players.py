@@ -83,7 +83,7 @@ async def join(
         email = await provider.gateway.email_of(subject)
         await provider.gateway.grant_role(subject, community.subdomain, Role.PLAYER)
     async with begin() as tx:
-        await store.lock_people(tx, community.id)
+        await store.lock_names(tx, community.id)
         if player := await store.find_player(tx, subject):
             check_standing(player)
             return
@@ -139,7 +139,7 @@ async def change_profile(
     tx: AsyncConnection, profile: Profile, *, subject: str, tenant_id: UUID
 ) -> None:
     check_profile(profile)
-    await store.lock_people(tx, tenant_id)
+    await store.lock_names(tx, tenant_id)
     player = await store.lock_player(tx, subject)
     if player is None:
         raise NoPlayer

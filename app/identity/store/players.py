@@ -38,10 +38,18 @@ MEMBER_COLUMNS = (
 
 
 async def lock_people(tx: AsyncConnection, tenant_id: UUID) -> None:
-    """Make changes to who is who in a community wait for each other."""
+    """Make changes of roles in a community wait for each other."""
+    await _lock(tx, f"people {tenant_id}")
+
+
+async def lock_names(tx: AsyncConnection, tenant_id: UUID) -> None:
+    """Make those who join a community or change their name wait for each other."""
+    await _lock(tx, f"names {tenant_id}")
+
+
+async def _lock(tx: AsyncConnection, what: str) -> None:
     await tx.execute(
-        text("select pg_advisory_xact_lock(hashtextextended('people ' || :tenant_id, 0))"),
-        {"tenant_id": str(tenant_id)},
+        text("select pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what}
     )
 
 
@@ -64,7 +72,7 @@ async def find_player(tx: AsyncConnection, subject: str) -> Player | None:
 
 
 async def lock_player(tx: AsyncConnection, subject: str) -> Player | None:
-    # Lock order everywhere: people, hand-over, player, key, session.
+    # Lock order everywhere: people, names, hand-over, player, key, session.
     found = await tx.execute(
         select(*PLAYER_COLUMNS).where(players.c.subject == subject).with_for_update()
     )

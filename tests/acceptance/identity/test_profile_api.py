@@ -181,3 +181,12 @@ def test_a_key_has_no_say_in_sessions(key: httpx.Client, method: str, path: str)
     answer = key.request(method, path)
 
     assert (answer.status_code, answer.json().get("type")) == (403, "/problems/not-with-key")
+
+
+def test_a_change_of_roles_holds_up_no_change_of_name(place: Place, program: httpx.Client) -> None:
+    with place.as_superuser() as superuser:
+        superuser.execute(
+            "select pg_advisory_xact_lock(hashtextextended('people ' || %s, 0))",
+            [str(place.tenant_id)],
+        )
+        assert program.put("/api/users/profile", json=PROFILE).status_code == 200
