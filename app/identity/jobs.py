@@ -1,5 +1,8 @@
 """What identity leaves to the worker, since the provider may be away."""
 
+from functools import partial
+from uuid import UUID
+
 from app.identity.service import people
 from app.identity.service.provider import Provider
 from app.plumbing import jobs
@@ -15,10 +18,22 @@ async def make_groups(_database: Database, *, subdomain: str, provider: Provider
 
 
 @jobs.of_platform("identity.refresh_roles", every="17 * * * *")
-async def refresh_roles(database: Database, *, provider: Provider) -> None:
+async def refresh_roles(database: Database) -> None:
     """Keys live on what we remember of roles, and roles may change at the provider itself."""
     async with database.tenant(PLATFORM_ID) as tx:
-        communities = await tenants.list_communities(tx)
-    for community, _ in communities:
-        async with database.tenant(community.id) as tx:
-            await people.refresh_roles(tx, provider, community)
+        for community, _ in await tenants.list_communities(tx):
+            await jobs.enqueue(
+                tx,
+                "identity.refresh_roles_of",
+                queueing_lock=community.subdomain,
+                community_id=community.id,
+                subdomain=community.subdomain,
+            )
+
+
+@jobs.of_platform("identity.refresh_roles_of")
+async def refresh_roles_of(
+    database: Database, *, community_id: UUID, subdomain: str, provider: Provider
+) -> None:
+    """A job a community, so that one that fails holds up no other."""
+    await people.refresh_roles(partial(database.tenant, community_id), provider, subdomain)

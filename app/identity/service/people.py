@@ -4,6 +4,8 @@ The provider keeps the roles.  A change holds the community's lock while the pro
 so that two admins cannot each take the other's role; such changes are rare and short.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,6 +33,8 @@ from app.plumbing.vault import Vault
 from app.tenants.rules import Community
 
 log = structlog.get_logger()
+
+Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,13 +139,14 @@ async def resume(office: Office, subject: str, *, reason: str) -> None:
     await _record_roles(office, "person.resumed", person, roles, reason=reason)
 
 
-async def refresh_roles(tx: AsyncConnection, provider: Provider, community: Community) -> None:
+async def refresh_roles(begin: Begin, provider: Provider, subdomain: str) -> None:
     """Remember everybody's roles as the provider has them now."""
-    await store.lock_people(tx, community.id)
-    known = await provider.gateway.people(community.subdomain)
-    await store.replace_roles(
-        tx, {p.subject: frozenset(map(Role, p.roles)) for p in known if p.enabled}
-    )
+    async with begin() as tx:
+        asked_at = await store.read_clock(tx)
+    known = await provider.gateway.people(subdomain)
+    roles = {p.subject: frozenset(map(Role, p.roles)) for p in known if p.enabled}
+    async with begin() as tx:
+        await store.replace_roles(tx, roles, asked_at=asked_at)
 
 
 def _someone(

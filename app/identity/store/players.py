@@ -139,8 +139,17 @@ async def update_roles(tx: AsyncConnection, subject: str, roles: Iterable[Role])
     )
 
 
-async def replace_roles(tx: AsyncConnection, roles: Mapping[str, frozenset[Role]]) -> None:
-    """Remember these roles of these people, and none of all others."""
+async def read_clock(tx: AsyncConnection) -> datetime:
+    now: datetime = (await tx.execute(select(func.clock_timestamp()))).scalar_one()
+    return now
+
+
+async def replace_roles(
+    tx: AsyncConnection, roles: Mapping[str, frozenset[Role]], *, asked_at: datetime
+) -> None:
+    """Remember these roles of these people, and none of all others; but nobody's who lost a role
+    since the provider was asked.
+    """
     await tx.execute(
         text(
             """
@@ -156,9 +165,11 @@ async def replace_roles(tx: AsyncConnection, roles: Mapping[str, frozenset[Role]
                 from player
             ) as wanted
             where p.id = wanted.id and p.suspended_at is null and p.roles <> wanted.roles
+              and (p.roles_since is null or p.roles_since < :asked_at)
             """
         ),
         {
+            "asked_at": asked_at,
             "subjects": [subject for subject, held in roles.items() for _ in held],
             "role_names": [role.value for held in roles.values() for role in held],
         },
