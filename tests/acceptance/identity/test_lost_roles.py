@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 
 from app.development.directory.state import Person
@@ -112,3 +113,15 @@ def test_joining_again_ends_no_suspension(place: Place, kojo: Person) -> None:
     now = place.world.people.realm.state.person(kojo.id)
     assert now
     assert now.groups == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("player", "subject"), ("player", "born_on_sealed"), ("api_key", "scopes")],
+)
+def test_the_application_cannot_change_what_never_changes(
+    place: Place, table: str, column: str
+) -> None:
+    with psycopg.connect(place.world.database.url("app").reveal()) as tx:
+        query = f"select has_column_privilege('{table}', '{column}', 'update')"
+        assert tx.execute(query).fetchone() == (False,)
