@@ -1,9 +1,10 @@
 """What identity leaves to the worker, since the provider may be away."""
 
+from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
-from app.identity.service import people
+from app.identity.service import people, sign_in
 from app.identity.service.provider import Provider
 from app.plumbing import jobs
 from app.plumbing.db import Database
@@ -15,6 +16,12 @@ from app.tenants.rules import PLATFORM_ID
 async def make_groups(_database: Database, *, subdomain: str, provider: Provider) -> None:
     """Enqueued when a community is founded, which needs no provider."""
     await provider.gateway.ensure_community(subdomain)
+
+
+@jobs.of_platform("identity.forget_expired", every="*/10 * * * *")
+async def forget_expired(database: Database) -> None:
+    async with database.platform() as platform_tx:
+        await sign_in.forget_expired(platform_tx, now=datetime.now(UTC))
 
 
 @jobs.of_platform("identity.refresh_roles", every="17 * * * *")

@@ -100,6 +100,10 @@ async def depart(
     return Departure(state=state, nonce=nonce, challenge=challenge_of(verifier))
 
 
+async def forget_expired(platform_tx: AsyncConnection, *, now: datetime) -> None:
+    await store.delete_expired(platform_tx, now)
+
+
 async def take_attempt(begin: Begin, state: str, *, now: datetime) -> Attempt:
     """Find whose answer this is.  Committed at once: whatever follows, the state is spent."""
     async with begin(tenant_of_state(state)) as tx:

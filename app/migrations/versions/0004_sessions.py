@@ -34,6 +34,8 @@ def upgrade() -> None:
     )
     op.execute("create index sign_in_attempt_expires_at_idx on sign_in_attempt (expires_at)")
     tenant_table("sign_in_attempt", app="select, insert, delete")
+    # What has expired is forgotten in all communities at once.
+    op.execute("grant delete on sign_in_attempt to pointsbook_platform")
     op.execute(
         """
         create table hand_over (

@@ -1,5 +1,6 @@
 """What the worker does for identity: groups of new communities, roles as the provider has them."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import psycopg
 from click.testing import CliRunner
 
 from app.cli import main
+from app.identity.jobs import forget_expired
+from app.plumbing.db import Database
 from tests.acceptance.identity.conftest import Place
 from tests.acceptance.world import World
 
@@ -95,3 +98,25 @@ def test_a_demotion_is_not_undone_by_an_older_answer(world: World, place: Place)
 
     with working(world):
         wait_until(lambda: roles_in(place) == [["player"], ["player"]])
+
+
+def test_what_has_expired_is_forgotten(world: World, place: Place) -> None:
+    browser = place.sign_in(place.join("Ama", "player"))
+    browser.get("/auth/sign-in")
+    place.change("session", expires_at="created_at")
+    place.change("sign_in_attempt", expires_at="clock_timestamp()")
+
+    asyncio.run(forget(world))
+
+    assert place.sessions() == []
+    with place.as_superuser() as superuser:
+        query = "select from sign_in_attempt where tenant_id = %s"
+        assert superuser.execute(query, [place.tenant_id]).fetchall() == []
+
+
+async def forget(world: World) -> None:
+    database = Database(world.settings)
+    try:
+        await forget_expired(database)
+    finally:
+        await database.close()
