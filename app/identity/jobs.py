@@ -1,6 +1,10 @@
 """What identity leaves to the worker, since the provider may be away."""
 
-from app.identity.service import people
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+from app.identity.service import people, sign_in
 from app.identity.service.provider import Provider
 from app.plumbing import jobs
 from app.plumbing.db import Database
@@ -14,11 +18,29 @@ async def make_groups(_database: Database, *, subdomain: str, provider: Provider
     await provider.gateway.ensure_community(subdomain)
 
 
+@jobs.of_platform("identity.forget_expired", every="*/10 * * * *")
+async def forget_expired(database: Database) -> None:
+    async with database.platform() as platform_tx:
+        await sign_in.forget_expired(platform_tx, now=datetime.now(UTC))
+
+
 @jobs.of_platform("identity.refresh_roles", every="17 * * * *")
-async def refresh_roles(database: Database, *, provider: Provider) -> None:
+async def refresh_roles(database: Database) -> None:
     """Keys live on what we remember of roles, and roles may change at the provider itself."""
     async with database.tenant(PLATFORM_ID) as tx:
-        communities = await tenants.list_communities(tx)
-    for community, _ in communities:
-        async with database.tenant(community.id) as tx:
-            await people.refresh_roles(tx, provider, community)
+        for community, _ in await tenants.list_communities(tx):
+            await jobs.enqueue(
+                tx,
+                "identity.refresh_roles_of",
+                queueing_lock=community.subdomain,
+                community_id=community.id,
+                subdomain=community.subdomain,
+            )
+
+
+@jobs.of_platform("identity.refresh_roles_of")
+async def refresh_roles_of(
+    database: Database, *, community_id: UUID, subdomain: str, provider: Provider
+) -> None:
+    """A job a community, so that one that fails holds up no other."""
+    await people.refresh_roles(partial(database.tenant, community_id), provider, subdomain)

@@ -27,6 +27,8 @@ hand_overs = Table(
     Column("id", Uuid, primary_key=True),
     Column("code_hash", LargeBinary, nullable=False),
     Column("binding_hash", LargeBinary, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("provider_session", Text),
     Column("proof_sealed", LargeBinary, nullable=False),
     Column("return_path", Text, nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
@@ -77,6 +79,7 @@ players = Table(
     Column("locale", Text, nullable=False),
     Column("roles", ARRAY(Text), nullable=False),
     Column("suspended_at", DateTime(timezone=True)),
+    Column("roles_since", DateTime(timezone=True)),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )

@@ -4,15 +4,16 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from litestar import Controller, get, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, SkipValidation
 from msgspec import Meta, Struct
 
-from app.identity.rules.players import Profile, tidy_name
+from app.identity.rules.players import Player, Profile, tidy_name
 from app.identity.service import players as service
 from app.identity.service.players import Person
-from app.plumbing.access import Role, in_person, players
+from app.plumbing.access import Role, Via, in_person, players
 from app.plumbing.vault import Vault
 from app.plumbing.web import CurrentActor, Tx
 
@@ -29,12 +30,17 @@ class ProfileIn(Struct, frozen=True, forbid_unknown_fields=True):
 class ProfileOut(Struct, frozen=True, kw_only=True):
     id: UUID
     display_name: str
-    email: str | None
-    born_on: date
     time_zone: str
     locale: str
     roles: list[Role]
     joined_at: datetime
+
+
+class PersonOut(ProfileOut, frozen=True, kw_only=True):
+    """What no key learns, which may be lost or lent."""
+
+    email: str | None
+    born_on: date
 
 
 class ProfileApi(Controller):
@@ -44,30 +50,34 @@ class ProfileApi(Controller):
     @get(guards=[players])
     async def show(self, tx: Tx, vault: CurrentVault, actor: CurrentActor) -> ProfileOut:
         person = await service.get_person(tx, vault, actor.subject)
-        return _shown(person, actor.roles)
+        profile = _profile(person.player, actor.roles)
+        return profile if actor.via is Via.KEY else _with_private(profile, person)
 
     @put(guards=[players, in_person])
     async def change(
         self, data: JSONBody[ProfileIn], tx: Tx, vault: CurrentVault, actor: CurrentActor
-    ) -> ProfileOut:
+    ) -> PersonOut:
         profile = Profile(
             display_name=tidy_name(data.display_name),
             time_zone=data.time_zone,
             locale=data.locale,
         )
         await service.change_profile(tx, profile, subject=actor.subject, tenant_id=actor.tenant_id)
-        return _shown(await service.get_person(tx, vault, actor.subject), actor.roles)
+        person = await service.get_person(tx, vault, actor.subject)
+        return _with_private(_profile(person.player, actor.roles), person)
 
 
-def _shown(person: Person, roles: frozenset[Role]) -> ProfileOut:
-    player = person.player
+def _profile(player: Player, roles: frozenset[Role]) -> ProfileOut:
     return ProfileOut(
         id=player.id,
         display_name=player.display_name,
-        email=person.email,
-        born_on=person.born_on,
         time_zone=player.time_zone,
         locale=player.locale,
         roles=sorted(roles),
         joined_at=player.created_at,
     )
+
+
+def _with_private(profile: ProfileOut, person: Person) -> PersonOut:
+    shown = msgspec.structs.asdict(profile)
+    return PersonOut(**shown, email=person.email, born_on=person.born_on)

@@ -87,6 +87,7 @@ class Player:
     locale: str
     roles: frozenset[Role]
     suspended_at: datetime | None = None
+    roles_since: datetime | None = None
     created_at: datetime
 
 
@@ -98,6 +99,7 @@ class Member:
     display_name: str
     suspended: bool
     accepted_terms: bool
+    roles_since: datetime | None = None
 
 
 def hindrance(roles: frozenset[Role], member: Member | None) -> Forbidden | None:
@@ -109,6 +111,12 @@ def hindrance(roles: frozenset[Role], member: Member | None) -> Forbidden | None
     if member.suspended:
         return Suspended()
     return None if member.accepted_terms else TermsChanged()
+
+
+def is_outdated(issued_at: int, roles_since: datetime | None) -> bool:
+    """Whether a token may tell of roles that were taken since."""
+    # Tokens tell whole seconds: one of that very second may be from before, so it is out, too.
+    return roles_since is not None and issued_at < roles_since.timestamp()
 
 
 def roles_in_force(roles: frozenset[Role], member: Member | None) -> frozenset[Role]:
@@ -143,6 +151,12 @@ def check_joining(joining: Joining, today: date) -> None:
     if errors:
         raise ProfileInvalid(errors=errors)
     check_terms(joining.terms_version)
+
+
+def check_standing(player: Player) -> None:
+    """Joining again is no way out of a suspension."""
+    if player.suspended_at is not None:
+        raise Suspended
 
 
 def check_terms(version: str) -> None:

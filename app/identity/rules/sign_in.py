@@ -114,6 +114,7 @@ class Proof:
     name: str
     groups: tuple[str, ...]
     realm_roles: tuple[str, ...]
+    issued_at: int
     refresh_token: str = field(repr=False)
     renew_at: datetime
 
@@ -126,6 +127,8 @@ class HandOver:
     id: UUID
     code_hash: bytes
     binding_hash: bytes
+    subject: str
+    provider_session: str | None
     proof_sealed: bytes
     return_path: str
     expires_at: datetime

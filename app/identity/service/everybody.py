@@ -12,6 +12,7 @@ from app.identity.rules.players import normal_email
 from app.identity.service.administering import administering
 from app.identity.service.provider import Provider
 from app.identity.store import keys as keys_store
+from app.identity.store import players as players_store
 from app.identity.store import sessions as sessions_store
 from app.plumbing.actors import Actor
 
@@ -30,7 +31,7 @@ async def find_anybody(provider: Provider, email: str) -> Someone:
 
 async def set_enabled(
     begin_platform: Begin,
-    platform_community_tx: AsyncConnection,
+    begin_audit: Begin,
     provider: Provider,
     subject: str,
     *,
@@ -45,16 +46,20 @@ async def set_enabled(
     with administering():
         await provider.gateway.set_enabled(subject, enabled=enabled)
     if not enabled:
-        # Committed before the audit's lock is taken: the provider calls our back-channel.
+        # Committed before the provider is asked, which calls our back-channel.
         async with begin_platform() as platform_tx:
-            await sessions_store.delete_sessions_of(platform_tx, subject)
+            await sessions_store.delete_hand_overs_of(platform_tx, subject)
+            await players_store.refuse_older_tokens(platform_tx, subject)
             await keys_store.revoke_keys_everywhere(platform_tx, subject, at=now)
+            await sessions_store.delete_sessions_of(platform_tx, subject)
         await provider.end_sessions_of(subject)
-    await audit.record(
-        platform_community_tx,
-        by,
-        "person.enabled" if enabled else "person.disabled",
-        f"person {subject}",
-        after={"enabled": enabled},
-        reason=reason,
-    )
+    # Opened last: the audit's lock must not wait for the provider.
+    async with begin_audit() as tx:
+        await audit.record(
+            tx,
+            by,
+            "person.enabled" if enabled else "person.disabled",
+            f"person {subject}",
+            after={"enabled": enabled},
+            reason=reason,
+        )

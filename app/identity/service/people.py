@@ -4,6 +4,8 @@ The provider keeps the roles.  A change holds the community's lock while the pro
 so that two admins cannot each take the other's role; such changes are rare and short.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,6 +33,8 @@ from app.plumbing.vault import Vault
 from app.tenants.rules import Community
 
 log = structlog.get_logger()
+
+Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +95,11 @@ async def demote(office: Office, subject: str, role: Role) -> None:
     check_loss(person, left, by=office.by.subject, everybody=everybody)
     with administering():
         await office.provider.gateway.revoke_role(subject, office.community.subdomain, role)
+    await sessions_store.delete_hand_overs_of(office.tx, subject)
     await store.update_roles(office.tx, subject, left)
+    await store.refuse_older_tokens(office.tx, subject)
     # Not renewed but ended: a renewal would keep the old role while the provider is away.
-    await sessions_store.delete_sessions_here(office.tx, subject)
+    await sessions_store.delete_sessions_of(office.tx, subject)
     await _record_roles(office, "person.demoted", person, left)
 
 
@@ -110,9 +116,11 @@ async def suspend(office: Office, subject: str, *, reason: str) -> None:
     with administering():
         for role in person.roles:
             await office.provider.gateway.revoke_role(subject, office.community.subdomain, role)
+    await sessions_store.delete_hand_overs_of(office.tx, subject)
     await store.update_suspension(office.tx, person.player_id, office.now)
+    await store.refuse_older_tokens(office.tx, subject)
     await keys_store.revoke_keys_of(office.tx, person.player_id, at=office.now)
-    await sessions_store.delete_sessions_here(office.tx, subject)
+    await sessions_store.delete_sessions_of(office.tx, subject)
     await _record_roles(office, "person.suspended", person, frozenset(), reason=reason)
 
 
@@ -131,13 +139,14 @@ async def resume(office: Office, subject: str, *, reason: str) -> None:
     await _record_roles(office, "person.resumed", person, roles, reason=reason)
 
 
-async def refresh_roles(tx: AsyncConnection, provider: Provider, community: Community) -> None:
+async def refresh_roles(begin: Begin, provider: Provider, subdomain: str) -> None:
     """Remember everybody's roles as the provider has them now."""
-    await store.lock_people(tx, community.id)
-    known = await provider.gateway.people(community.subdomain)
-    await store.replace_roles(
-        tx, {p.subject: frozenset(map(Role, p.roles)) for p in known if p.enabled}
-    )
+    async with begin() as tx:
+        asked_at = await store.read_clock(tx)
+    known = await provider.gateway.people(subdomain)
+    roles = {p.subject: frozenset(map(Role, p.roles)) for p in known if p.enabled}
+    async with begin() as tx:
+        await store.replace_roles(tx, roles, asked_at=asked_at)
 
 
 def _someone(

@@ -20,6 +20,7 @@ from app.identity.rules.players import (
     TooYoung,
     check_joining,
     check_profile,
+    check_standing,
     check_terms,
     name_key,
     normal_email,
@@ -70,6 +71,9 @@ async def join(
     """
     check_joining(joining, today_in(community.settings.time_zone, now))
     async with begin() as tx:
+        if player := await store.find_player(tx, subject):
+            check_standing(player)
+            return
         may_play = await _may_play(tx, vault, joining.born_on, subject, community, now)
         if may_play:
             await _check_room(tx, joining, community)
@@ -79,8 +83,9 @@ async def join(
         email = await provider.gateway.email_of(subject)
         await provider.gateway.grant_role(subject, community.subdomain, Role.PLAYER)
     async with begin() as tx:
-        await store.lock_people(tx, community.id)
-        if await store.find_player(tx, subject):
+        await store.lock_names(tx, community.id)
+        if player := await store.find_player(tx, subject):
+            check_standing(player)
             return
         await _check_room(tx, joining, community)
         player = _new_player(vault, joining, subject, email, community.id, now)
@@ -134,7 +139,7 @@ async def change_profile(
     tx: AsyncConnection, profile: Profile, *, subject: str, tenant_id: UUID
 ) -> None:
     check_profile(profile)
-    await store.lock_people(tx, tenant_id)
+    await store.lock_names(tx, tenant_id)
     player = await store.lock_player(tx, subject)
     if player is None:
         raise NoPlayer

@@ -44,6 +44,7 @@ class Provider:
             groups=access.groups,
             realm_roles=access.realm_roles,
             refresh_token=tokens.refresh_token,
+            issued_at=access.iat,
             renew_at=now + timedelta(seconds=tokens.expires_in),
         )
 

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.identity.gateway import GrantRefused, ProviderDown, Tokens
-from app.identity.rules.players import Member
+from app.identity.rules.players import Member, is_outdated
 from app.identity.rules.sign_in import (
     RENEWAL_PAUSE,
     SEEN_EVERY,
@@ -21,6 +21,7 @@ from app.identity.rules.sign_in import (
     Proof,
     Session,
     SessionMissing,
+    SignInExpired,
     hash_secret,
     roles_of,
 )
@@ -59,6 +60,9 @@ async def begin_session(
     now: datetime,
 ) -> str:
     """Make a session and return its token, which nobody else is ever told."""
+    player = await players_store.lock_player(tx, proof.subject)
+    if player and is_outdated(proof.issued_at, player.roles_since):
+        raise SignInExpired
     token, session_id = secrets.token_urlsafe(32), new_id()
     session = Session(
         tenant_id=tenant_id,
@@ -168,6 +172,7 @@ async def _keep(
         new_token = secrets.token_urlsafe(32)
         renewed = replace(renewed, token_hash=hash_secret(new_token))
     async with begin() as tx:
+        await players_store.lock_player(tx, renewed.subject)
         kept = await store.update_renewed(tx, renewed)
         if kept:
             await players_store.update_roles(tx, renewed.subject, renewed.roles)
@@ -203,6 +208,7 @@ async def end_session(
 async def sign_out_everywhere(begin_platform: Begin, provider: Provider, subject: str) -> bool:
     """End all of a person's sessions in all communities, and at the provider."""
     async with begin_platform() as platform_tx:
+        await store.delete_hand_overs_of(platform_tx, subject)
         ended = await store.delete_sessions_of(platform_tx, subject)
     log.info("signed out everywhere", subject=subject, sessions=ended)
     return await provider.end_sessions_of(subject)
@@ -228,6 +234,7 @@ async def obey_provider(
         if token.sid is not None:
             ended = await store.delete_provider_session(platform_tx, token.sid)
         else:
+            await store.delete_hand_overs_of(platform_tx, str(token.sub))
             ended = await store.delete_sessions_of(platform_tx, str(token.sub))
     log.info("signed out by the provider", sessions=ended)
 

@@ -100,6 +100,10 @@ async def depart(
     return Departure(state=state, nonce=nonce, challenge=challenge_of(verifier))
 
 
+async def forget_expired(platform_tx: AsyncConnection, *, now: datetime) -> None:
+    await store.delete_expired(platform_tx, now)
+
+
 async def take_attempt(begin: Begin, state: str, *, now: datetime) -> Attempt:
     """Find whose answer this is.  Committed at once: whatever follows, the state is spent."""
     async with begin(tenant_of_state(state)) as tx:
@@ -128,6 +132,8 @@ async def arrive(
         id=hand_over_id,
         code_hash=hash_secret(code),
         binding_hash=attempt.binding_hash,
+        subject=proof.subject,
+        provider_session=proof.provider_session,
         proof_sealed=vault.seal(
             msgspec.json.encode(proof).decode(), f"hand_over.proof:{tenant_id}:{hand_over_id}"
         ),

@@ -25,6 +25,7 @@ MEMBER_COLUMNS = (
     players.c.id.label("player_id"),
     players.c.display_name,
     players.c.suspended_at.is_not(None).label("suspended"),
+    players.c.roles_since,
     exists()
     .where(
         consents.c.tenant_id == players.c.tenant_id,
@@ -37,10 +38,18 @@ MEMBER_COLUMNS = (
 
 
 async def lock_people(tx: AsyncConnection, tenant_id: UUID) -> None:
-    """Make changes to who is who in a community wait for each other."""
+    """Make changes of roles in a community wait for each other."""
+    await _lock(tx, f"people {tenant_id}")
+
+
+async def lock_names(tx: AsyncConnection, tenant_id: UUID) -> None:
+    """Make those who join a community or change their name wait for each other."""
+    await _lock(tx, f"names {tenant_id}")
+
+
+async def _lock(tx: AsyncConnection, what: str) -> None:
     await tx.execute(
-        text("select pg_advisory_xact_lock(hashtextextended('people ' || :tenant_id, 0))"),
-        {"tenant_id": str(tenant_id)},
+        text("select pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what}
     )
 
 
@@ -63,6 +72,7 @@ async def find_player(tx: AsyncConnection, subject: str) -> Player | None:
 
 
 async def lock_player(tx: AsyncConnection, subject: str) -> Player | None:
+    # Lock order everywhere: people, names, hand-over, player, key, session.
     found = await tx.execute(
         select(*PLAYER_COLUMNS).where(players.c.subject == subject).with_for_update()
     )
@@ -129,8 +139,17 @@ async def update_roles(tx: AsyncConnection, subject: str, roles: Iterable[Role])
     )
 
 
-async def replace_roles(tx: AsyncConnection, roles: Mapping[str, frozenset[Role]]) -> None:
-    """Remember these roles of these people, and none of all others."""
+async def read_clock(tx: AsyncConnection) -> datetime:
+    now: datetime = (await tx.execute(select(func.clock_timestamp()))).scalar_one()
+    return now
+
+
+async def replace_roles(
+    tx: AsyncConnection, roles: Mapping[str, frozenset[Role]], *, asked_at: datetime
+) -> None:
+    """Remember these roles of these people, and none of all others; but nobody's who lost a role
+    since the provider was asked.
+    """
     await tx.execute(
         text(
             """
@@ -146,9 +165,11 @@ async def replace_roles(tx: AsyncConnection, roles: Mapping[str, frozenset[Role]
                 from player
             ) as wanted
             where p.id = wanted.id and p.suspended_at is null and p.roles <> wanted.roles
+              and (p.roles_since is null or p.roles_since < :asked_at)
             """
         ),
         {
+            "asked_at": asked_at,
             "subjects": [subject for subject, held in roles.items() for _ in held],
             "role_names": [role.value for held in roles.values() for role in held],
         },
@@ -158,6 +179,16 @@ async def replace_roles(tx: AsyncConnection, roles: Mapping[str, frozenset[Role]
 async def update_suspension(tx: AsyncConnection, player_id: UUID, at: datetime | None) -> None:
     await tx.execute(
         update(players).where(players.c.id == player_id).values(suspended_at=at, roles=[])
+    )
+
+
+async def refuse_older_tokens(tx: AsyncConnection, subject: str) -> None:
+    """Here, or in all communities where `tx` is the platform's."""
+    # Not when the request began: until the provider had taken the role, it still told of it.
+    await tx.execute(
+        update(players)
+        .where(players.c.subject == subject)
+        .values(roles_since=func.clock_timestamp())
     )
 
 

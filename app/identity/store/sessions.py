@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -138,19 +138,30 @@ async def delete_session(tx: AsyncConnection, session_id: UUID, subject: str) ->
     return _session(row) if row else None
 
 
-async def delete_sessions_here(tx: AsyncConnection, subject: str) -> None:
-    """End a person's sessions in the community of the transaction."""
-    await tx.execute(delete(sessions).where(sessions.c.subject == subject))
+async def delete_hand_overs_of(tx: AsyncConnection, subject: str) -> None:
+    """End a person's sign-ins under way: here, or everywhere where `tx` is the platform's."""
+    await tx.execute(delete(hand_overs).where(hand_overs.c.subject == subject))
 
 
-async def delete_sessions_of(platform_tx: AsyncConnection, subject: str) -> int:
-    """End a person's sessions in all communities."""
-    return await _delete_everywhere(platform_tx, sessions.c.subject == subject)
+async def delete_sessions_of(tx: AsyncConnection, subject: str) -> int:
+    """End a person's sessions: here, or in all communities where `tx` is the platform's."""
+    ended = await tx.execute(
+        delete(sessions).where(sessions.c.subject == subject).returning(sessions.c.id)
+    )
+    return len(ended.all())
 
 
 async def delete_provider_session(platform_tx: AsyncConnection, provider_session: str) -> int:
     """End what one sign-in at the provider led to, in all communities."""
-    return await _delete_everywhere(platform_tx, sessions.c.provider_session == provider_session)
+    await platform_tx.execute(
+        delete(hand_overs).where(hand_overs.c.provider_session == provider_session)
+    )
+    ended = await platform_tx.execute(
+        delete(sessions)
+        .where(sessions.c.provider_session == provider_session)
+        .returning(sessions.c.id)
+    )
+    return len(ended.all())
 
 
 async def spend_logout_token(
@@ -167,11 +178,6 @@ async def spend_logout_token(
         .returning(spent_logout_tokens.c.jti_hash)
     )
     return spent.one_or_none() is not None
-
-
-async def _delete_everywhere(platform_tx: AsyncConnection, which: ColumnElement[bool]) -> int:
-    ended = await platform_tx.execute(delete(sessions).where(which).returning(sessions.c.id))
-    return len(ended.all())
 
 
 def _session(row: Mapping[Any, Any]) -> Session:

@@ -19,6 +19,7 @@ from app.identity.rules.players import (
     NotJoined,
     TermsChanged,
     hindrance,
+    is_outdated,
     roles_in_force,
 )
 from app.identity.rules.sign_in import Session, check_csrf, check_same_origin, roles_of
@@ -34,6 +35,7 @@ from app.plumbing.bodies import StrictRequest
 from app.plumbing.db import Database
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
+from app.plumbing.tokens import Reason, TokenRefused
 from app.plumbing.vault import Vault
 from app.plumbing.web import provide_now
 from app.tenants.rules import Community
@@ -121,6 +123,8 @@ async def _actor_by_token(connection: Connection, token: str) -> Actor:
         return _actor(connection, access.sub, roles, None, Via.TOKEN)
     async with database.tenant(community.id) as tx:
         member = await find_member(tx, access.sub)
+    if member and is_outdated(access.iat, member.roles_since):
+        raise TokenRefused(Reason.EXPIRED)
     return _admit(connection, access.sub, roles, member, Via.TOKEN)
 
 

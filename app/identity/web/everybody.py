@@ -1,5 +1,6 @@
 """People across all communities, for superadmins."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Controller, Request, get, post
@@ -63,17 +64,16 @@ class EverybodyController(Controller):
         if enabled is None:
             raise Missing
         asked = (await Form.sent(request, ReasonForm)).must_read()
-        async with elsewhere(PLATFORM_ID) as platform_community_tx:
-            await everybody.set_enabled(
-                begin_platform,
-                platform_community_tx,
-                provider,
-                subject,
-                enabled=enabled,
-                by=actor,
-                reason=asked.reason,
-                now=now,
-            )
+        await everybody.set_enabled(
+            begin_platform,
+            partial(elsewhere, PLATFORM_ID),
+            provider,
+            subject,
+            enabled=enabled,
+            by=actor,
+            reason=asked.reason,
+            now=now,
+        )
         return Redirect("/platform/people", status_code=303)
 
 

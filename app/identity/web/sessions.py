@@ -18,7 +18,7 @@ from app.identity.web.dependencies import (
     CurrentSession,
     CurrentVault,
 )
-from app.plumbing.access import anyone, signed_in
+from app.plumbing.access import anyone, in_person, signed_in
 from app.plumbing.settings import Settings
 from app.plumbing.web import CurrentActor, CurrentSettings, Now, Tx
 
@@ -33,7 +33,7 @@ class SessionController(Controller):
     path = "/auth"
     response_headers = NO_STORE
 
-    @get("/sessions", guards=[signed_in])
+    @get("/sessions", guards=[signed_in, in_person])
     async def show(
         self, tx: Tx, actor: CurrentActor, session: CurrentSession, now: Now
     ) -> Template:
@@ -41,7 +41,7 @@ class SessionController(Controller):
         rows = [_row(each, this=session is not None and each.id == session.id) for each in found]
         return Template("identity/sessions.html", context={"sessions": rows})
 
-    @post("/sessions/{session_id:uuid}/sign-out", guards=[signed_in])
+    @post("/sessions/{session_id:uuid}/sign-out", guards=[signed_in, in_person])
     async def end_one(
         self,
         session_id: FromPath[UUID],
@@ -71,7 +71,7 @@ class SessionController(Controller):
     async def signed_out(self, provider_away: FromQuery[bool] = False) -> Template:  # noqa: FBT002 - a query parameter
         return Template("identity/signed_out.html", context={"provider_away": provider_away})
 
-    @post("/sign-out-everywhere", guards=[signed_in])
+    @post("/sign-out-everywhere", guards=[signed_in, in_person])
     async def sign_out_everywhere(
         self,
         actor: CurrentActor,

@@ -34,6 +34,8 @@ def upgrade() -> None:
     )
     op.execute("create index sign_in_attempt_expires_at_idx on sign_in_attempt (expires_at)")
     tenant_table("sign_in_attempt", app="select, insert, delete")
+    # What has expired is forgotten in all communities at once.
+    op.execute("grant delete on sign_in_attempt to pointsbook_platform")
     op.execute(
         """
         create table hand_over (
@@ -41,6 +43,8 @@ def upgrade() -> None:
             id uuid not null default uuidv7(),
             code_hash bytea not null,
             binding_hash bytea not null,
+            subject text not null,
+            provider_session text,
             proof_sealed bytea not null,
             return_path text not null,
             expires_at timestamptz not null,
@@ -56,6 +60,8 @@ def upgrade() -> None:
         """
     )
     op.execute("create index hand_over_expires_at_idx on hand_over (expires_at)")
+    op.execute("create index hand_over_subject_idx on hand_over (subject)")
+    op.execute("create index hand_over_provider_session_idx on hand_over (provider_session)")
     tenant_table("hand_over", app="select, insert, delete")
     op.execute(
         """
@@ -98,7 +104,8 @@ def upgrade() -> None:
     tenant_table("session", app="select, insert, update, delete")
     # One person has sessions in several communities and signs out of all at once or of none, so it
     # is one statement of the platform's role and not a loop over communities.
-    op.execute("grant delete on session to pointsbook_platform")
+    # A sign-in under way ends with them.
+    op.execute("grant delete on session, hand_over to pointsbook_platform")
     op.execute(
         """
         create table spent_logout_token (

@@ -24,6 +24,8 @@ def upgrade() -> None:
             locale text not null,
             roles text[] not null,
             suspended_at timestamptz,
+            -- Tokens from before this moment may tell of roles that were taken since.
+            roles_since timestamptz,
             created_at timestamptz not null default clock_timestamp(),
             updated_at timestamptz not null default clock_timestamp(),
             constraint player_pk primary key (tenant_id, id),
@@ -45,7 +47,13 @@ def upgrade() -> None:
     )
     op.execute("create index player_email_index_idx on player (tenant_id, email_index)")
     touched("player")
-    tenant_table("player")
+    tenant_table("player", app="select, insert")
+    op.execute(
+        "grant update (display_name, name_key, time_zone, locale, roles, suspended_at, roles_since)"
+        " on player to pointsbook_app"
+    )
+    # A person who is locked out is so everywhere at once, and so are the tokens they hold.
+    op.execute("grant update (roles_since) on player to pointsbook_platform")
     op.execute(
         """
         create table consent (
@@ -106,6 +114,7 @@ def upgrade() -> None:
     )
     op.execute("create index api_key_player_id_idx on api_key (tenant_id, player_id)")
     touched("api_key")
-    tenant_table("api_key")
+    tenant_table("api_key", app="select, insert")
+    op.execute("grant update (revoked_at, last_used_at) on api_key to pointsbook_app")
     # As with sessions: a person who is locked out loses the keys of all communities at once.
     op.execute("grant update (revoked_at) on api_key to pointsbook_platform")

@@ -66,6 +66,9 @@ class Place:
                 [self.tenant_id],
             )
 
+    def as_superuser(self) -> psycopg.Connection:
+        return psycopg.connect(self.world.database.url("postgres").reveal())
+
     @contextmanager
     def holding_the_sessions(self) -> Iterator[None]:
         """Lock the rows, so that all who want to change one stand in a queue."""

@@ -1,5 +1,6 @@
 """What the worker does for identity: groups of new communities, roles as the provider has them."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import psycopg
 from click.testing import CliRunner
 
 from app.cli import main
+from app.identity.jobs import forget_expired
+from app.plumbing.db import Database
 from tests.acceptance.identity.conftest import Place
 from tests.acceptance.world import World
 
@@ -62,14 +65,18 @@ def test_roles_changed_at_the_provider_are_learnt(world: World, place: Place) ->
     world.people.give_roles(efua, f"{place.name}/player")
     world.people.give_roles(ama, f"{place.name}/player", f"{place.name}/results")
     world.people.change(kofi, enabled=False)
+    ask_for_roles(world)
+
+    with working(world):
+        wait_until(lambda: roles_in(place) == [["player"], ["player", "results"], []])
+
+
+def ask_for_roles(world: World) -> None:
     with psycopg.connect(world.database.url("postgres").reveal()) as superuser:
         superuser.execute(
             "select procrastinate_defer_jobs_v1(array[row('default', 'identity.refresh_roles', 0,"
             " null, null, '{}', null)::procrastinate_job_to_defer_v1])"
         )
-
-    with working(world):
-        wait_until(lambda: roles_in(place) == [["player"], ["player", "results"], []])
 
 
 def roles_in(place: Place) -> list[list[str]]:
@@ -78,3 +85,38 @@ def roles_in(place: Place) -> list[list[str]]:
             "select roles from player where tenant_id = %s order by id", [place.tenant_id]
         )
         return [roles for (roles,) in rows]
+
+
+def test_a_demotion_is_not_undone_by_an_older_answer(world: World, place: Place) -> None:
+    """The provider was asked before it happened, and its answer is written after."""
+    place.join("Kojo", "player", "admin")
+    place.change("player", roles="'{player}'", roles_since="clock_timestamp() + interval '1 hour'")
+    assert roles_in(place) == [["player"]]
+    ama = place.join("Ama", "player", "admin")
+    world.people.give_roles(ama, f"{place.name}/player")
+    ask_for_roles(world)
+
+    with working(world):
+        wait_until(lambda: roles_in(place) == [["player"], ["player"]])
+
+
+def test_what_has_expired_is_forgotten(world: World, place: Place) -> None:
+    browser = place.sign_in(place.join("Ama", "player"))
+    browser.get("/auth/sign-in")
+    place.change("session", expires_at="created_at")
+    place.change("sign_in_attempt", expires_at="clock_timestamp()")
+
+    asyncio.run(forget(world))
+
+    assert place.sessions() == []
+    with place.as_superuser() as superuser:
+        query = "select from sign_in_attempt where tenant_id = %s"
+        assert superuser.execute(query, [place.tenant_id]).fetchall() == []
+
+
+async def forget(world: World) -> None:
+    database = Database(world.settings)
+    try:
+        await forget_expired(database)
+    finally:
+        await database.close()

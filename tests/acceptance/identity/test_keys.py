@@ -172,7 +172,7 @@ def _(scene: Scene, browser: httpx.Client, place: Place) -> None:
 def _(scene: Scene) -> None:
     answer = scene.use_key("GET", "/api/users/profile")
     assert answer.status_code == 200
-    assert answer.json()["email"] == scene.people["Ama"].email
+    assert answer.json()["display_name"] == scene.people["Ama"].username
 
 
 @then("the key reads the audit record")

@@ -1,5 +1,6 @@
 """Steps of people.feature, played over HTTP with a real provider."""
 
+import time
 from dataclasses import dataclass, field
 
 import httpx
@@ -37,6 +38,11 @@ class Cast:
 @pytest.fixture
 def cast(place: Place) -> Cast:
     return Cast(place)
+
+
+def wait_for_a_new_second() -> None:
+    """Tokens tell whole seconds, and one of the second in which a role was lost is refused."""
+    time.sleep(1 - time.time() % 1)
 
 
 @given(parsers.parse("{name:w} is an admin here"))
@@ -138,6 +144,7 @@ def _(cast: Cast, name: str) -> None:
 
 @then(parsers.parse("{name:w} may not administer after signing in again"))
 def _(place: Place, cast: Cast, name: str) -> None:
+    wait_for_a_new_second()
     browser = place.sign_in(cast.people[name])
     assert browser.get("/admin/community").status_code == 403
 
@@ -173,6 +180,7 @@ def _(world: World, place: Place, text: str) -> None:
 
 @then(parsers.parse("{name:w} is told that she is suspended when she signs in again"))
 def _(place: Place, cast: Cast, name: str) -> None:
+    wait_for_a_new_second()
     home = place.sign_in(cast.people[name]).get("/")
     assert home.status_code == 403
     assert "An admin of this community has suspended you." in home.text
@@ -180,13 +188,14 @@ def _(place: Place, cast: Cast, name: str) -> None:
 
 @then(parsers.parse('{name:w}\'s program is told "{problem}"'))
 def _(place: Place, cast: Cast, name: str, problem: str) -> None:
-    token = place.world.people.access_token(cast.people[name])
+    token = place.world.people.access_token(cast.people[name], iat=int(time.time()) + 1)
     answer = place.browser().get("/api/users/profile", headers={"authorization": f"Bearer {token}"})
     assert (answer.status_code, answer.json()["type"]) == (403, f"/problems/{problem}")
 
 
 @then(parsers.parse("{name:w} plays again"))
 def _(place: Place, cast: Cast, name: str) -> None:
+    wait_for_a_new_second()
     assert "You are here as player." in place.sign_in(cast.people[name]).get("/").text
 
 

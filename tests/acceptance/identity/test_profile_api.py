@@ -152,3 +152,41 @@ def test_a_person_who_has_not_joined_is_told_so(place: Place) -> None:
     for path in ("/api/users/profile", "/api/keys", "/admin/people"):
         answer = place.browser().get(path, headers=headers)
         assert (answer.status_code, answer.json()["type"]) == (403, "/problems/not-joined")
+
+
+@pytest.fixture
+def key(place: Place, program: httpx.Client) -> httpx.Client:
+    made = program.post("/api/keys", json=KEY | {"scopes": ["read", "bet"]}).json()
+    browser = place.browser()
+    browser.headers.update({"authorization": f"Bearer {made['key']}", "accept": "application/json"})
+    return browser
+
+
+def test_a_key_learns_neither_address_nor_birthday(key: httpx.Client) -> None:
+    profile = key.get("/api/users/profile").json()
+
+    assert profile["display_name"]
+    assert not {"email", "born_on"} & profile.keys()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/auth/sessions"),
+        ("POST", "/auth/sessions/01920000-0000-7000-8000-000000000000/sign-out"),
+        ("POST", "/auth/sign-out-everywhere"),
+    ],
+)
+def test_a_key_has_no_say_in_sessions(key: httpx.Client, method: str, path: str) -> None:
+    answer = key.request(method, path)
+
+    assert (answer.status_code, answer.json().get("type")) == (403, "/problems/not-with-key")
+
+
+def test_a_change_of_roles_holds_up_no_change_of_name(place: Place, program: httpx.Client) -> None:
+    with place.as_superuser() as superuser:
+        superuser.execute(
+            "select pg_advisory_xact_lock(hashtextextended('people ' || %s, 0))",
+            [str(place.tenant_id)],
+        )
+        assert program.put("/api/users/profile", json=PROFILE).status_code == 200

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import httpx
+import psycopg
 import pytest
 
 from tests.acceptance.identity.conftest import Place, csrf_of, is_signed_in, send
@@ -205,3 +206,29 @@ def test_one_signs_out_of_a_session_sealed_with_a_lost_key(
 
     assert answer.headers["location"] == "/auth/signed-out?provider_away=true"
     assert not is_signed_in(browser)
+
+
+def test_a_renewal_takes_the_player_before_the_session(place: Place, browser: httpx.Client) -> None:
+    """As whoever changes roles does: otherwise the two can wait for each other for ever."""
+    place.change("player", roles="'{results}'")
+    place.make_renewal_due()
+
+    with ThreadPoolExecutor(1) as pool, place.as_superuser() as superuser:
+        superuser.execute("select from player where tenant_id = %s for update", [place.tenant_id])
+        renewing = pool.submit(browser.get, "/auth/sessions")
+        while renewals(place) == 0 or not waiting_for_locks(superuser):
+            time.sleep(0.01)
+        superuser.execute(
+            "select from session where tenant_id = %s for update nowait", [place.tenant_id]
+        )
+        superuser.commit()
+
+    assert renewing.result().status_code == 200
+
+
+def waiting_for_locks(superuser: psycopg.Connection) -> bool:
+    query = (
+        "select from pg_stat_activity"
+        " where datname = current_database() and wait_event_type = 'Lock'"
+    )
+    return superuser.execute(query).fetchone() is not None
