@@ -56,7 +56,9 @@ unit: setup ## the rules alone: no database, no network, under two seconds
 check: lint unit ## what every push needs: lint and unit tests
 
 accept: setup browser ## scenarios over HTTP on real PostgreSQL, in a browser, and contracts with Keycloak
-	$(BIN)/pytest -q -n 2 --dist loadgroup tests/acceptance tests/browser tests/contracts
+	$(BIN)/pytest -q -n 2 --dist loadgroup tests/acceptance tests/contracts
+	@# On their own: Playwright keeps an event loop running in the thread of the tests.
+	$(BIN)/pytest -q -n 2 tests/browser
 
 browser: ## install Chromium where apt and root can; the tests in a browser need it
 	@tests/install_chromium.sh

@@ -30,7 +30,8 @@ from tests.acceptance.development.pointsbook_run import (
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
 STOP_SECONDS_MAX = 5
-SECOND_START_SECONDS_MAX = 8
+# On a machine of its own it is 8; here other tests run beside it.
+SECOND_START_SECONDS_MAX = 16
 AS_ROOT = os.geteuid() == 0
 NOBODY = 65534
 ORDINARY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
