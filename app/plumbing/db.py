@@ -4,13 +4,12 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import FrameType
-from typing import Any
 from uuid import UUID
 
 import greenlet
 import structlog
 from sqlalchemy import MetaData, event, text
-from sqlalchemy.engine import Connection, ExecutionContext
+from sqlalchemy.engine import Connection, ExceptionContext, ExecutionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from app.plumbing.settings import Limits, Secret, Settings
@@ -87,14 +86,22 @@ def _engine(url: Secret, limits: Limits, *, pool_size: int | None = None) -> Asy
         connect_args={
             "connect_timeout": 3,
             "application_name": "pointsbook",
-            "options": f"-c statement_timeout={limits.statement_timeout_ms}"
-            f" -c lock_timeout={limits.lock_timeout_ms}"
-            f" -c idle_in_transaction_session_timeout={limits.idle_in_transaction_timeout_ms}",
+            "options": time_outs(limits),
         },
     )
     event.listen(engine.sync_engine, "before_cursor_execute", _start_watch)
     event.listen(engine.sync_engine, "after_cursor_execute", _report_slow)
+    event.listen(engine.sync_engine, "handle_error", _report_slow_failure)
     return engine
+
+
+def time_outs(limits: Limits) -> str:
+    """What every connection of a process asks PostgreSQL for as it begins."""
+    return (
+        f"-c statement_timeout={limits.statement_timeout_ms}"
+        f" -c lock_timeout={limits.lock_timeout_ms}"
+        f" -c idle_in_transaction_session_timeout={limits.idle_in_transaction_timeout_ms}"
+    )
 
 
 def _start_watch(
@@ -113,21 +120,33 @@ def _report_slow(
     _cursor: object,
     _statement: str,
     _parameters: object,
-    context: Any,  # noqa: ANN401 - carries the mark that _start_watch put there
+    context: ExecutionContext,
     _many: bool,  # noqa: FBT001
 ) -> None:
-    seconds = time.perf_counter() - context._pointsbook_started  # noqa: SLF001
+    _warn_if_slow(context)
+
+
+def _report_slow_failure(failure: ExceptionContext) -> None:
+    """The slowest statements of all never end: PostgreSQL ends them."""
+    _warn_if_slow(failure.execution_context, error=type(failure.original_exception).__name__)
+
+
+def _warn_if_slow(context: object, **facts: str) -> None:
+    started: float | None = getattr(context, "_pointsbook_started", None)
+    if started is None:
+        return
+    seconds = time.perf_counter() - started
     if seconds >= SLOW_SECONDS:
-        log.warning("statement slow", statement=_name(), duration_s=round(seconds, 3))
+        log.warning("statement slow", statement=_name(), duration_s=round(seconds, 3), **facts)
 
 
 def _name() -> str:
-    """The store function whose statement is running, such as `app.ledger.store.find_account`."""
+    """The function whose statement is running, such as `app.ledger.store.find_account`."""
     parent = greenlet.getcurrent().parent
     frame: FrameType | None = parent.gr_frame if parent else None
     while frame:
         module = frame.f_globals.get("__name__", "")
-        if module.startswith("app.") and not module.startswith("app.plumbing"):
+        if module.startswith("app.") and module != __name__:
             return f"{module}.{frame.f_code.co_name}"
         frame = frame.f_back
     return "unknown"
