@@ -19,7 +19,7 @@ from app.identity import jobs as identity_jobs
 from app.identity.service.provider import Provider, connect
 from app.ledger import jobs as ledger_jobs
 from app.plumbing import jobs, rate_limits, telemetry
-from app.plumbing.db import Database
+from app.plumbing.db import Database, time_outs
 from app.plumbing.settings import Settings
 
 log = structlog.get_logger()
@@ -139,16 +139,22 @@ async def _sweep_for_ever(database: Database) -> None:
         await asyncio.sleep(SWEEP_SECONDS)
 
 
-def _queue(settings: Settings, database: Database, provider: Provider) -> App:
-    queue = App(
-        connector=PsycopgConnector(
-            conninfo=settings.database_url.reveal(),
-            kwargs={"application_name": "pointsbook-worker", "connect_timeout": 3},
-            min_size=1,
-            max_size=3,
-            timeout=2,
-        )
+def queue_connector(settings: Settings) -> PsycopgConnector:
+    return PsycopgConnector(
+        conninfo=settings.database_url.reveal(),
+        kwargs={
+            "application_name": "pointsbook-worker",
+            "connect_timeout": 3,
+            "options": time_outs(settings.limits),
+        },
+        min_size=1,
+        max_size=3,
+        timeout=2,
     )
+
+
+def _queue(settings: Settings, database: Database, provider: Provider) -> App:
+    queue = App(connector=queue_connector(settings))
     queue.job_manager = PatientManager(queue.connector)
     for task in jobs.TASKS.values():
         run_task = queue.task(name=task.name, retry=Backoff(), pass_context=True)(

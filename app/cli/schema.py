@@ -13,5 +13,8 @@ def migrate() -> None:
     if settings.owner_database_url is None:
         msg = "POINTSBOOK_OWNER_DATABASE_URL is missing: migrations run as the owner of the tables"
         raise click.ClickException(msg)
-    schema.upgrade(settings.owner_database_url)
+    try:
+        schema.upgrade(settings.owner_database_url)
+    except schema.TablesInUse as no:
+        raise click.ClickException(str(no)) from None
     click.echo(f"The schema is at version {schema.newest_version()}.")

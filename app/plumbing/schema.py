@@ -7,12 +7,24 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy.exc import OperationalError
 
 from app.plumbing.settings import Secret
 
 FOLDER = Path(__file__).parents[1] / "migrations"
 MIGRATIONS_LOCK = 7_011_200_501
+LOCK_SECONDS = 5
+
+
+class TablesInUse(Exception):
+    """A table is in use, and whoever needs it next would wait behind us.  Nothing was changed:
+    please migrate again in a quiet moment.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(" ".join((self.__doc__ or "").split()))
 
 
 def create_roles(superuser_url: Secret) -> None:
@@ -23,13 +35,24 @@ def create_roles(superuser_url: Secret) -> None:
 def upgrade(owner_url: Secret) -> None:
     """Run every migration that is due, then make `violations()` anew."""
     with _begin(owner_url) as connection:
+        # Another migration may last, and is waited for; a page that holds a table may not.
         _run(connection, f"select pg_advisory_xact_lock({MIGRATIONS_LOCK})")
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        _run(connection, _violations())
-        # /health/ready compares the version with the newest one it knows.
-        _run(connection, "grant select on alembic_version to pointsbook_platform")
+        _run(connection, f"set local lock_timeout = '{LOCK_SECONDS}s'")
+        try:
+            _upgrade(connection)
+        except OperationalError as error:
+            if isinstance(error.orig, LockNotAvailable):
+                raise TablesInUse from error
+            raise
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    _run(connection, _violations())
+    # /health/ready compares the version with the newest one it knows.
+    _run(connection, "grant select on alembic_version to pointsbook_platform")
 
 
 def newest_version() -> str | None:
@@ -74,6 +97,9 @@ def _run(connection: Connection, script: str) -> None:
 
 def _begin(url: Secret) -> AbstractContextManager[Connection]:
     engine = create_engine(
-        url.reveal().replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
+        url.reveal().replace("postgresql://", "postgresql+psycopg://", 1),
+        poolclass=NullPool,
+        # A migration may last, whatever the role or the database says of others.
+        connect_args={"options": "-c statement_timeout=0"},
     )
     return engine.begin()
