@@ -128,16 +128,17 @@ def _report_slow(
 
 def _report_slow_failure(failure: ExceptionContext) -> None:
     """The slowest statements of all never end: PostgreSQL ends them."""
-    _warn_if_slow(failure.execution_context, error=type(failure.original_exception).__name__)
+    _warn_if_slow(failure.execution_context, ended_by=type(failure.original_exception).__name__)
 
 
-def _warn_if_slow(context: object, **facts: str) -> None:
+def _warn_if_slow(context: object, *, ended_by: str | None = None) -> None:
     started: float | None = getattr(context, "_pointsbook_started", None)
     if started is None:
         return
     seconds = time.perf_counter() - started
     if seconds >= SLOW_SECONDS:
-        log.warning("statement slow", statement=_name(), duration_s=round(seconds, 3), **facts)
+        duration_s = round(seconds, 3)
+        log.warning("statement slow", statement=_name(), duration_s=duration_s, error=ended_by)
 
 
 def _name() -> str:
