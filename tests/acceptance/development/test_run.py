@@ -29,7 +29,8 @@ from tests.acceptance.development.pointsbook_run import (
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
-STOP_SECONDS_MAX = 5
+# On a machine of its own it is 5; here other tests run beside it.
+STOP_SECONDS_MAX = 10
 # On a machine of its own it is 8; here other tests run beside it.
 SECOND_START_SECONDS_MAX = 16
 AS_ROOT = os.geteuid() == 0

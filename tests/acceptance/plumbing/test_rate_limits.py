@@ -115,23 +115,25 @@ def test_an_address_is_counted_over_all_communities(servers: Servers) -> None:
 
 
 def test_a_community_is_limited_as_its_settings_say(servers: Servers) -> None:
-    # Twice what a window holds, so that it is passed even where the next window begins meanwhile.
     with psycopg.connect(servers.database.url("postgres").reveal()) as tx:
         tx.execute(
             """
-            update tenant set settings = '{"limits": {"requests_per_second": 2}}'
+            update tenant set settings = '{"limits": {"requests_per_second": 1}}'
             where subdomain = 'one'
             """
         )
     time.sleep(MEMORY_SECONDS)
 
-    statuses = Counter(
-        servers.send("GET", server=0, address=f"198.51.100.{number}").status_code
-        for number in range(4 * COMMUNITY_SECONDS)
-    )
+    served = 0
+    # A window may end in between, and on a slow machine several do.
+    for number in range(20 * COMMUNITY_SECONDS):
+        answer = servers.send("GET", server=0, address=f"198.51.100.{number}")
+        if answer.status_code == 429:
+            break
+        served += 1
 
-    assert statuses[200] >= 2 * COMMUNITY_SECONDS
-    assert statuses[429] > 0
+    assert answer.status_code == 429
+    assert served >= COMMUNITY_SECONDS
     assert servers.send("GET", server=0, address="198.51.100.99", host="two").status_code == 200
 
 
