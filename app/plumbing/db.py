@@ -1,8 +1,8 @@
 """Connections to PostgreSQL, one engine a role, and the transactions that features run in."""
 
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import FrameType
 from uuid import UUID
 
@@ -27,6 +27,10 @@ metadata = MetaData(
         "ix": "%(table_name)s_%(column_0_N_name)s_idx",
     }
 )
+
+# How a use case opens transactions of its own, where one for the whole request would be too long.
+Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+BeginIn = Callable[[UUID], AbstractAsyncContextManager[AsyncConnection]]
 
 SET_TENANT = text("select set_config('app.tenant_id', :tenant_id, true)")
 

@@ -91,7 +91,7 @@ def catalogue() -> list[Problem]:
     """Every problem that can be answered, by name."""
     ours = [
         Problem(slug=slug_of(kind), title=kind.__doc__ or "", status=status_of(kind))
-        for kind in _below(Refusal)
+        for kind in descendants(Refusal)
     ]
     http = [
         Problem(slug=slug_of_status(status), title=title_of_status(status), status=status)
@@ -100,10 +100,10 @@ def catalogue() -> list[Problem]:
     return sorted([*ours, *http, BROKEN], key=lambda problem: problem.slug)
 
 
-def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+def descendants(kind: type[Refusal]) -> Iterator[type[Refusal]]:
     for child in kind.__subclasses__():
         yield child
-        yield from _below(child)
+        yield from descendants(child)
 
 
 def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:

@@ -1,7 +1,6 @@
 """What every handler may ask for."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,17 +11,15 @@ from litestar.params import SkipValidation
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.plumbing.access import Actor
-from app.plumbing.db import Database
+from app.plumbing.db import BeginIn, Database
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
-
-OpenElsewhere = Callable[[UUID], AbstractAsyncContextManager[AsyncConnection]]
 
 # A handler asks by name and type: `tx: Tx`, `reading: Reading`, `now: Now`, `actor: CurrentActor`.
 Tx = NamedDependency[AsyncConnection]
 Reading = NamedDependency[AsyncConnection]
 # A transaction in another community than the request's: for superadmins.
-Elsewhere = NamedDependency[OpenElsewhere]
+Elsewhere = NamedDependency[BeginIn]
 Now = NamedDependency[datetime]
 CurrentActor = NamedDependency[Actor]
 CurrentSettings = NamedDependency[SkipValidation[Settings]]
@@ -51,7 +48,7 @@ async def provide_reading(
         yield tx
 
 
-def provide_elsewhere(state: State) -> OpenElsewhere:
+def provide_elsewhere(state: State) -> BeginIn:
     database: Database = state.database
     return database.tenant
 

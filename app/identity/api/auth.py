@@ -12,8 +12,8 @@ from app.identity.gateway import Tokens
 from app.identity.rules.sign_in import CodeFlowIncomplete, NothingToEnd, Session
 from app.identity.service import programs, sessions
 from app.identity.service.provider import Provider
-from app.identity.service.sessions import Begin
 from app.plumbing.access import anyone
+from app.plumbing.db import Begin
 from app.plumbing.vault import Vault
 from app.plumbing.web import CurrentSettings
 

@@ -10,9 +10,9 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from app.identity.rules.keys import Key, KeyWish, Scope
-from app.identity.rules.players import NoPlayer
+from app.identity.rules.players import player_id_of
 from app.identity.service import keys
-from app.plumbing.access import Actor, in_person, players
+from app.plumbing.access import in_person, players
 from app.plumbing.web import CurrentActor, Now, Tx
 
 
@@ -44,7 +44,7 @@ class KeyApi(Controller):
 
     @get()
     async def show(self, tx: Tx, actor: CurrentActor) -> list[KeyOut]:
-        return [_shown(key) for key in await keys.list_keys(tx, _player_id(actor))]
+        return [_shown(key) for key in await keys.list_keys(tx, player_id_of(actor))]
 
     @post()
     async def make(self, data: JSONBody[KeyIn], tx: Tx, actor: CurrentActor, now: Now) -> NewKeyOut:
@@ -54,7 +54,7 @@ class KeyApi(Controller):
 
     @delete("/{key_id:uuid}")
     async def revoke(self, key_id: FromPath[UUID], tx: Tx, actor: CurrentActor, now: Now) -> None:
-        await keys.revoke_key(tx, key_id, player_id=_player_id(actor), now=now)
+        await keys.revoke_key(tx, key_id, player_id=player_id_of(actor), now=now)
 
 
 def _shown(key: Key) -> KeyOut:
@@ -66,9 +66,3 @@ def _shown(key: Key) -> KeyOut:
         last_used_at=key.last_used_at,
         created_at=key.created_at,
     )
-
-
-def _player_id(actor: Actor) -> UUID:
-    if actor.player_id is None:
-        raise NoPlayer
-    return actor.player_id

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
-from app.plumbing.actors import Role
+from app.plumbing.actors import Actor, Role
 from app.plumbing.refusals import Conflict, Forbidden, Invalid, Missing
 from app.tenants.rules import LOCALES
 
@@ -196,3 +196,9 @@ def _complaints(profile: Profile) -> Iterator[tuple[str, str]]:
 def _is_visible(sign: str) -> bool:
     """Controls, marks of direction, unassigned signs and odd spaces serve to imitate others."""
     return sign == " " or unicodedata.category(sign)[0] not in "CZ"
+
+
+def player_id_of(actor: Actor) -> UUID:
+    if actor.player_id is None:
+        raise NoPlayer
+    return actor.player_id

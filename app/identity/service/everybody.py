@@ -1,10 +1,6 @@
 """People across all communities, as superadmins see them."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.identity.rules.people import NoSuchPerson, NotYourself, Someone
@@ -15,8 +11,7 @@ from app.identity.store import keys as keys_store
 from app.identity.store import players as players_store
 from app.identity.store import sessions as sessions_store
 from app.plumbing.actors import Actor
-
-Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+from app.plumbing.db import Begin
 
 
 async def find_anybody(provider: Provider, email: str) -> Someone:

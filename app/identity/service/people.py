@@ -4,8 +4,6 @@ The provider keeps the roles.  A change holds the community's lock while the pro
 so that two admins cannot each take the other's role; such changes are rare and short.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,12 +27,11 @@ from app.identity.store import keys as keys_store
 from app.identity.store import players as store
 from app.identity.store import sessions as sessions_store
 from app.plumbing.actors import Actor, Role
+from app.plumbing.db import Begin
 from app.plumbing.vault import Vault
 from app.tenants.rules import Community
 
 log = structlog.get_logger()
-
-Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,5 @@
 """Joining a community, and what players may change about themselves."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -32,13 +30,12 @@ from app.identity.service.provider import Provider
 from app.identity.store import players as store
 from app.identity.store import sessions as sessions_store
 from app.plumbing.actors import Role
+from app.plumbing.db import Begin
 from app.plumbing.ids import new_id
 from app.plumbing.vault import Vault
 from app.tenants.rules import Community
 
 log = structlog.get_logger()
-
-Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,6 @@
 """Sessions: begun at sign-in, renewed while used, ended by any sign-out."""
 
 import secrets
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -29,14 +27,13 @@ from app.identity.service.provider import WEB_CLIENT, Provider
 from app.identity.store import players as players_store
 from app.identity.store import sessions as store
 from app.plumbing.actors import Role
+from app.plumbing.db import Begin
 from app.plumbing.ids import new_id
 from app.plumbing.refusals import Unavailable
 from app.plumbing.tokens import LEEWAY_SECONDS, TokenRefused
 from app.plumbing.vault import SealBroken, Vault
 
 log = structlog.get_logger()
-
-Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,6 @@
 """Signing in: to the provider with an attempt, back with a proof, handed over for a session."""
 
 import secrets
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,14 +29,13 @@ from app.identity.rules.sign_in import (
 )
 from app.identity.service.provider import Provider
 from app.identity.store import sessions as store
+from app.plumbing.db import BeginIn
 from app.plumbing.ids import new_id
 from app.plumbing.refusals import Unavailable
 from app.plumbing.tokens import TokenRefused
 from app.plumbing.vault import Vault
 
 log = structlog.get_logger()
-
-Begin = Callable[[UUID], AbstractAsyncContextManager[AsyncConnection]]
 
 # The provider's ways of saying that the person turned back, or that it wants to be asked again.
 CANCELLED = {"access_denied", "login_required", "interaction_required", "consent_required"}
@@ -104,7 +101,7 @@ async def forget_expired(platform_tx: AsyncConnection, *, now: datetime) -> None
     await store.delete_expired(platform_tx, now)
 
 
-async def take_attempt(begin: Begin, state: str, *, now: datetime) -> Attempt:
+async def take_attempt(begin: BeginIn, state: str, *, now: datetime) -> Attempt:
     """Find whose answer this is.  Committed at once: whatever follows, the state is spent."""
     async with begin(tenant_of_state(state)) as tx:
         attempt = await store.take_attempt(tx, hash_secret(state), now)
@@ -114,7 +111,7 @@ async def take_attempt(begin: Begin, state: str, *, now: datetime) -> Attempt:
 
 
 async def arrive(
-    begin: Begin,
+    begin: BeginIn,
     provider: Provider,
     vault: Vault,
     *,

@@ -1,7 +1,5 @@
 """What identity's handlers may ask for besides what all may."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Any
 
@@ -9,16 +7,14 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.params import SkipValidation
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.identity.rules.sign_in import Session
 from app.identity.service.provider import Provider
+from app.plumbing import db
 from app.plumbing.db import Database
 from app.plumbing.vault import Vault
 from app.plumbing.web import tenant_id_of
 from app.tenants.rules import Community
-
-BeginHere = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
 CurrentProvider = NamedDependency[SkipValidation[Provider]]
 CurrentCommunity = NamedDependency[Community]
@@ -26,8 +22,8 @@ CurrentVault = NamedDependency[SkipValidation[Vault]]
 # Only for those who asked with a cookie; a program with a token has none.
 CurrentSession = NamedDependency[SkipValidation[Session | None]]
 # Transactions that must be over before the provider is asked, which may call back at once.
-Begin = NamedDependency[SkipValidation[BeginHere]]
-BeginPlatform = NamedDependency[SkipValidation[BeginHere]]
+Begin = NamedDependency[SkipValidation[db.Begin]]
+BeginPlatform = NamedDependency[SkipValidation[db.Begin]]
 
 
 def provide_provider(state: State) -> Provider:
@@ -45,12 +41,12 @@ def provide_session(request: Request[Any, Any, Any]) -> Session | None:
     return session
 
 
-def provide_begin(request: Request[Any, Any, Any], state: State) -> BeginHere:
+def provide_begin(request: Request[Any, Any, Any], state: State) -> db.Begin:
     database: Database = state.database
     return partial(database.tenant, tenant_id_of(request))
 
 
-def provide_begin_platform(state: State) -> BeginHere:
+def provide_begin_platform(state: State) -> db.Begin:
     database: Database = state.database
     return database.platform
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from app.identity.rules.people import NoSuchPerson, Someone
 from app.identity.service import everybody
 from app.identity.web.dependencies import BeginPlatform, CurrentProvider
-from app.identity.web.fields import Email, Reason
+from app.identity.web.fields import Email, ReasonForm
 from app.plumbing.access import superadmins
 from app.plumbing.forms import Form
 from app.plumbing.refusals import Missing
@@ -21,10 +21,6 @@ from app.tenants.rules import PLATFORM_ID
 
 class Search(Struct, frozen=True):
     email: Email
-
-
-class ReasonForm(Struct, frozen=True):
-    reason: Reason
 
 
 class EverybodyController(Controller):

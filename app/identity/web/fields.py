@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 Reason = Annotated[str, Meta(min_length=1, max_length=500, description="Say why.")]
 Email = Annotated[
@@ -13,3 +13,7 @@ Email = Annotated[
         description="Give an e-mail address.",
     ),
 ]
+
+
+class ReasonForm(Struct, frozen=True):
+    reason: Reason

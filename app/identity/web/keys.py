@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.identity.rules.keys import ROLES, Key, KeyInvalid, KeyWish, Scope, ScopeTooWide
-from app.identity.rules.players import NoPlayer
+from app.identity.rules.players import player_id_of
 from app.identity.service import keys
 from app.identity.web.dependencies import CurrentCommunity
 from app.plumbing.access import Actor, in_person, players
@@ -80,7 +80,7 @@ class KeyController(Controller):
     async def revoke(
         self, key_id: FromPath[UUID], tx: Tx, actor: CurrentActor, now: Now
     ) -> Redirect:
-        await keys.revoke_key(tx, key_id, player_id=_player_id(actor), now=now)
+        await keys.revoke_key(tx, key_id, player_id=player_id_of(actor), now=now)
         return Redirect("/profile/keys", status_code=303)
 
 
@@ -91,7 +91,7 @@ async def _keys_page(
     form: Form[KeyForm],
     spelt: str | None = None,
 ) -> Template:
-    found = await keys.list_keys(tx, _player_id(actor))
+    found = await keys.list_keys(tx, player_id_of(actor))
     context = {
         "form": form,
         "keys": [_row(key, now) for key in found],
@@ -119,9 +119,3 @@ def _end_of(day: date, time_zone: str) -> datetime:
         raise KeyInvalid(latest=LAST_DAY_MAX)
     tomorrow = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(time_zone))
     return tomorrow.astimezone(UTC)
-
-
-def _player_id(actor: Actor) -> UUID:
-    if actor.player_id is None:
-        raise NoPlayer
-    return actor.player_id

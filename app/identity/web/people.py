@@ -12,7 +12,7 @@ from app.identity.rules.people import STAFF_ROLES, NoSuchRole
 from app.identity.service import people
 from app.identity.service.people import Office
 from app.identity.web.dependencies import CurrentCommunity, CurrentProvider, CurrentVault
-from app.identity.web.fields import Email, Reason
+from app.identity.web.fields import Email, ReasonForm
 from app.plumbing.access import Role, admins, in_person
 from app.plumbing.forms import Form
 from app.plumbing.web import CurrentActor, Now, Tx
@@ -29,10 +29,6 @@ class InvitationForm(Struct, frozen=True):
 
 class RoleForm(Struct, frozen=True):
     role: Role
-
-
-class ReasonForm(Struct, frozen=True):
-    reason: Reason
 
 
 def provide_office(

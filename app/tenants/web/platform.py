@@ -9,11 +9,12 @@ from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.plumbing.access import Actor, superadmins
+from app.plumbing.db import BeginIn
 from app.plumbing.forms import Form
 from app.plumbing.ids import new_id
 from app.plumbing.refusals import Missing
 from app.plumbing.settings import Settings
-from app.plumbing.web import CurrentActor, CurrentSettings, Elsewhere, OpenElsewhere, Tx
+from app.plumbing.web import CurrentActor, CurrentSettings, Elsewhere, Tx
 from app.tenants import service
 from app.tenants.rules import (
     LOCALES,
@@ -91,9 +92,7 @@ class PlatformController(Controller):
         return Redirect("/platform/communities", status_code=303)
 
 
-async def _found(
-    asked: Founding, elsewhere: OpenElsewhere, settings: Settings, actor: Actor
-) -> None:
+async def _found(asked: Founding, elsewhere: BeginIn, settings: Settings, actor: Actor) -> None:
     community = Community(
         id=new_id(),
         subdomain=asked.subdomain,

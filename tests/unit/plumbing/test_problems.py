@@ -3,13 +3,12 @@
 import importlib
 import pkgutil
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from litestar.exceptions import ClientException, ValidationException
 
 import app
-from app.plumbing.problems import errors_of, slug_of, status_of
+from app.plumbing.problems import descendants, errors_of, slug_of, status_of
 from app.plumbing.refusals import Refusal
 
 
@@ -17,13 +16,7 @@ def refusals() -> list[type[Refusal]]:
     for module in pkgutil.walk_packages(app.__path__, "app."):
         if not module.name.startswith("app.migrations."):
             importlib.import_module(module.name)
-    return sorted(set(_below(Refusal)), key=lambda kind: kind.__name__)
-
-
-def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
-    for child in kind.__subclasses__():
-        yield child
-        yield from _below(child)
+    return sorted(set(descendants(Refusal)), key=lambda kind: kind.__name__)
 
 
 def test_every_refusal_says_why_in_words() -> None:
