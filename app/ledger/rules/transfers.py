@@ -55,6 +55,9 @@ class TransferKind(StrEnum):
     REPAYMENT = "repayment"
     STAKE = "stake"
     PAYOUT = "payout"
+    REFUND = "refund"
+    CASH_OUT = "cash_out"
+    WITHDRAWAL = "withdrawal"
 
 
 # These never fail for want of points: what the balance lacks becomes debt.

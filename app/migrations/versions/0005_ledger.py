@@ -63,7 +63,8 @@ TRANSFER = f"""
             foreign key (tenant_id, credit_account, credit_kind)
             references account (tenant_id, id, kind),
         constraint transfer_kind_is_known check (kind in
-            ('grant', 'adjustment', 'take_back', 'debt', 'repayment', 'stake', 'payout')),
+            ('grant', 'adjustment', 'take_back', 'debt', 'repayment', 'stake', 'payout',
+             'refund', 'cash_out', 'withdrawal')),
         constraint transfer_has_two_sides check (debit_account <> credit_account),
         constraint transfer_points_are_positive check (points between 1 and 1000000000000),
         constraint transfer_keeps_one_side_at_most check (not

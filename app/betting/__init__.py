@@ -1,0 +1,1 @@
+"""Bets: placing, cancelling, cashing out."""

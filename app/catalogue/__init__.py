@@ -1,0 +1,1 @@
+"""Sports, leagues, participants, events and their results."""

@@ -1,0 +1,1 @@
+"""The rules of competitions.  Pure: no clock, no database, no web."""

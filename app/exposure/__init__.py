@@ -1,0 +1,1 @@
+"""What a community may lose, and how much it is willing to."""

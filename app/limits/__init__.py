@@ -1,0 +1,1 @@
+"""Responsible play: limits, breaks, and how much was played."""

@@ -1,0 +1,1 @@
+"""Questions about events, their answers and what these are priced at."""

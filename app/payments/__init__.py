@@ -1,0 +1,1 @@
+"""Asking for points and giving them back."""

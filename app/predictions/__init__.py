@@ -1,0 +1,1 @@
+"""Scores foretold without a stake."""

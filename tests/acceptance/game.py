@@ -1,0 +1,239 @@
+"""Something to play on, straight into the tables: events, markets, competitions, entries.
+
+For tests of what comes after.  How these come about over HTTP is tested where they are made.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+import psycopg
+
+from app.competitions.rules.settings import CompetitionSettings
+from app.ledger.rules.transfers import KEPT, OF_A_BANK
+from app.plumbing.ids import new_id
+from tests.conftest import TestDatabase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Market:
+    id: UUID
+    event_id: UUID
+    # By their keys, such as "1", "draw" and "2".
+    selections: Mapping[str, UUID]
+
+
+class Game:
+    """What one community plays on, or what the platform shares, by whose `tenant_id` it is."""
+
+    def __init__(self, database: TestDatabase, tenant_id: UUID) -> None:
+        self.database = database
+        self.tenant_id = tenant_id
+        self._sports: dict[str, UUID] = {}
+
+    @contextmanager
+    def transaction(self) -> Iterator[psycopg.Connection]:
+        with psycopg.connect(self.database.url("app").reveal()) as tx:
+            tx.execute("select set_config('app.tenant_id', %s, true)", [str(self.tenant_id)])
+            yield tx
+
+    def sport(self, slug: str = "football", scheme: str = "goals") -> UUID:
+        if slug not in self._sports:
+            self._sports[slug] = self._insert(
+                "sport", slug=slug, name=slug.capitalize(), scheme=scheme
+            )
+        return self._sports[slug]
+
+    def event(
+        self,
+        name: str = "Ghana v Mali",
+        *,
+        sport: str = "football",
+        starts_in: timedelta = timedelta(hours=2),
+        participants: Sequence[str] = (),
+    ) -> UUID:
+        """Participants are taken from a name such as "Ghana v Mali" unless they are given."""
+        sport_id = self.sport(sport)
+        starts_at = datetime.now(UTC) + starts_in
+        event_id = self._insert(
+            "event",
+            sport_tenant_id=self.tenant_id,
+            sport_id=sport_id,
+            slug=f"event-{new_id().hex}",
+            name=name,
+            starts_at=starts_at,
+            first_starts_at=starts_at,
+            locks_at=starts_at,
+        )
+        for number, who in enumerate(participants or name.split(" v "), start=1):
+            self._insert(
+                "event_participant",
+                returning="event_id",
+                event_id=event_id,
+                number=number,
+                participant_tenant_id=self.tenant_id,
+                participant_id=self._insert(
+                    "participant",
+                    sport_tenant_id=self.tenant_id,
+                    sport_id=sport_id,
+                    kind="team",
+                    slug=f"participant-{new_id().hex}",
+                    name=who,
+                ),
+            )
+        return event_id
+
+    def market(
+        self,
+        event_id: UUID,
+        odds: Mapping[str, int | None],
+        *,
+        kind: str = "winner",
+        state: str = "open",
+        event_tenant_id: UUID | None = None,
+        **columns: object,
+    ) -> Market:
+        """`odds` are thousandths by the selections' keys, such as {"1": 2500, "draw": 3100}."""
+        others: dict[str, object] = {"period": "full_time", "name": kind} | columns
+        market_id = self._insert(
+            "market",
+            event_tenant_id=event_tenant_id or self.tenant_id,
+            event_id=event_id,
+            kind=kind,
+            state=state,
+            **others,  # type: ignore[arg-type]  # `returning` is not among them
+        )
+        selections = {
+            key: self._selection(market_id, number, key, price)
+            for number, (key, price) in enumerate(odds.items(), start=1)
+        }
+        return Market(id=market_id, event_id=event_id, selections=selections)
+
+    def price(self, selection_id: UUID, odds: int) -> int:
+        """Another price; returns its version."""
+        with self.transaction() as tx:
+            found = tx.execute(
+                "update selection set odds = %s, odds_version = odds_version + 1"
+                " where id = %s returning odds_version",
+                [odds, selection_id],
+            ).fetchone()
+            assert found
+            tx.execute(
+                "insert into price (selection_id, version, odds, source, author)"
+                " values (%s, %s, %s, 'hand', 'test')",
+                [selection_id, found[0], odds],
+            )
+        return int(found[0])
+
+    def competition(
+        self,
+        events: Sequence[UUID],
+        settings: CompetitionSettings | None = None,
+        *,
+        name: str = "World Cup",
+        state: str = "running",
+        event_tenant_id: UUID | None = None,
+    ) -> UUID:
+        document = msgspec.json.encode(settings or CompetitionSettings()).decode()
+        now = datetime.now(UTC)
+        competition_id = self._insert(
+            "competition",
+            slug=f"competition-{new_id().hex}",
+            name=name,
+            state=state,
+            starts_at=now - timedelta(days=1),
+            ends_at=now + timedelta(days=30),
+            settings=document,
+        )
+        with self.transaction() as tx:
+            tx.execute(
+                "insert into competition_settings (competition_id, version, document, author)"
+                " values (%s, 1, %s, 'test')",
+                [competition_id, document],
+            )
+            for event_id in events:
+                tx.execute(
+                    "insert into competition_event (competition_id, event_tenant_id, event_id)"
+                    " values (%s, %s, %s)",
+                    [competition_id, event_tenant_id or self.tenant_id, event_id],
+                )
+            _open_accounts(tx, competition_id, bank=competition_id, kinds=OF_A_BANK)
+        return competition_id
+
+    def player(self, subject: str) -> UUID:
+        """The player that somebody who joined has become: see `World.join`."""
+        with self.transaction() as tx:
+            found = tx.execute("select id from player where subject = %s", [subject]).fetchone()
+        assert found
+        return UUID(str(found[0]))
+
+    def entry(self, competition_id: UUID, player_id: UUID, *, points: int = 1_000) -> UUID:
+        """An active entry with so many points granted."""
+        entry_id = self._insert(
+            "entry",
+            competition_id=competition_id,
+            player_id=player_id,
+            state="active",
+            joined_at=datetime.now(UTC),
+        )
+        with self.transaction() as tx:
+            _open_accounts(tx, entry_id, bank=competition_id, kinds=KEPT)
+            if points:
+                tx.execute(
+                    "insert into transfer (kind, debit_account, debit_kind, credit_account,"
+                    " credit_kind, points, account_sequence, balance_after, reason)"
+                    " select 'grant', issue.id, 'issue', own.id, 'balance', %(points)s, 1,"
+                    " %(points)s, 'to begin with' from account issue, account own"
+                    " where issue.owner = %(bank)s and issue.kind = 'issue'"
+                    " and own.owner = %(owner)s and own.kind = 'balance'",
+                    {"points": points, "bank": competition_id, "owner": entry_id},
+                )
+        return entry_id
+
+    def balance(self, entry_id: UUID) -> int:
+        with self.transaction() as tx:
+            found = tx.execute(
+                "select balance from account where owner = %s and kind = 'balance'", [entry_id]
+            ).fetchone()
+        assert found
+        return int(found[0])
+
+    def _selection(self, market_id: UUID, number: int, key: str, odds: int | None) -> UUID:
+        selection_id = self._insert(
+            "selection",
+            market_id=market_id,
+            number=number,
+            key=key,
+            name=key,
+            participant_number=int(key) if key.isdigit() else None,
+        )
+        with self.transaction() as tx:
+            tx.execute(
+                "insert into price (selection_id, version, odds, source, author)"
+                " values (%s, 0, null, 'none', 'test')",
+                [selection_id],
+            )
+        if odds is not None:
+            self.price(selection_id, odds)
+        return selection_id
+
+    def _insert(self, table: str, *, returning: str = "id", **columns: object) -> UUID:
+        names = ", ".join(columns)
+        places = ", ".join(f"%({name})s" for name in columns)
+        query = f"insert into {table} ({names}) values ({places}) returning {returning}"  # noqa: S608
+        with self.transaction() as tx:
+            row = tx.execute(query.encode(), columns).fetchone()
+        assert row
+        return UUID(str(row[0]))
+
+
+def _open_accounts(
+    tx: psycopg.Connection, owner: UUID, *, bank: UUID, kinds: frozenset[object]
+) -> None:
+    tx.execute(
+        "insert into account (owner, bank, kind) select %s, %s, unnest(%s::text[])",
+        [owner, bank, [str(kind) for kind in kinds]],
+    )
