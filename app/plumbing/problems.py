@@ -26,6 +26,7 @@ STATUS = {
     refusals.Forbidden: HTTPStatus.FORBIDDEN,
     refusals.Missing: HTTPStatus.NOT_FOUND,
     refusals.Conflict: HTTPStatus.CONFLICT,
+    refusals.Stale: HTTPStatus.PRECONDITION_FAILED,
     refusals.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     refusals.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -29,6 +29,10 @@ class Conflict(Refusal):
     """The request no longer fits the state of the world."""
 
 
+class Stale(Refusal):
+    """This is not the version that you read."""
+
+
 class TooMany(Refusal):
     """Too many requests.  Please wait a moment."""
 
