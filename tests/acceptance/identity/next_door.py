@@ -1,0 +1,64 @@
+"""The community next door: a row of everything that an id in a path or a body can name.
+
+A new table whose rows have addresses needs a row here.  `{bet_id:uuid}` is the `id` of a `bet`;
+what is named otherwise has a line in COLUMNS, or in NO_ROWS if it names no row of a community.
+"""
+
+from collections.abc import Mapping
+
+from psycopg import Connection
+from psycopg.sql import SQL, Identifier
+
+from app.ledger import service as ledger
+from app.ledger.rules.adjustments import Adjustment
+from app.plumbing.ids import new_id
+from tests.acceptance.identity.conftest import Place, csrf_of
+from tests.acceptance.ledger.town import Town
+
+COLUMNS = {"key_id": "api_key.id", "owner": "account.owner", "subject": "player.subject"}
+NO_ROWS = {"file_path", "new", "slug", "subdomain", "verb"}
+
+
+def furnish(town: Town, place: Place) -> None:
+    neighbour = place.join("neighbour", "player")
+    csrf = {"x-csrf-token": csrf_of(browser := place.sign_in(neighbour))}
+    wish = {"name": "my program", "scopes": ["bet"]}
+    assert browser.post("/api/keys", json=wish, headers=csrf).status_code == 201
+
+    owner = town.player(points=500)
+    large = Adjustment(id=new_id(), owner=owner, points=2_000, reason="waits for a second admin")
+    town.call(ledger.adjust, large, by=town.admin())
+
+
+def real_ids(superuser: Connection, town: Town, names: set[str]) -> Mapping[str, str]:
+    return {name: _real_id(superuser, town, name) for name in names - NO_ROWS}
+
+
+def _real_id(superuser: Connection, town: Town, name: str) -> str:
+    table, _, column = COLUMNS.get(name, f"{name.removesuffix('_id')}.id").partition(".")
+    known = superuser.execute("select to_regclass(%s) is not null", [table]).fetchone()
+    assert known == (True,), (
+        f"{{{name}}} is in no table {table}: give it a line in COLUMNS or NO_ROWS of {__file__}"
+    )
+    query = SQL("select {}::text from {} where tenant_id = %s order by 1 limit 1").format(
+        Identifier(column), Identifier(table)
+    )
+    found = superuser.execute(query, [town.tenant_id]).fetchone()
+    assert found, f"no row of {table} next door: let `furnish` in {__file__} make one"
+    return str(found[0])
+
+
+def everything(superuser: Connection, town: Town) -> dict[str, str]:
+    """A fingerprint of the community's rows, table by table."""
+    tables = superuser.execute(
+        "select relname from pg_class join pg_attribute on attrelid = pg_class.oid"
+        " where attname = 'tenant_id' and relkind in ('r', 'p') and not relispartition"
+        " and relnamespace = 'public'::regnamespace"
+    ).fetchall()
+    one = SQL(
+        "select {name}, md5(coalesce(string_agg(t::text, '|' order by t::text), ''))"
+        " from {table} t where tenant_id = %(tenant_id)s"
+    )
+    each = [one.format(name=table, table=Identifier(table)) for (table,) in tables]
+    query = SQL(" union all ").join(each)
+    return dict(superuser.execute(query, {"tenant_id": town.tenant_id}).fetchall())
