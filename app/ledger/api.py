@@ -27,6 +27,10 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
 
 
+class Decision(Struct, frozen=True, forbid_unknown_fields=True):
+    reason: str
+
+
 class PositionOut(Struct, frozen=True):
     owner: UUID
     balance: int
@@ -133,12 +137,14 @@ class LedgerApi(Controller):
 
     @post("/adjustments/{adjustment_id:uuid}/approve", status_code=200)
     async def approve(
-        self, adjustment_id: FromPath[UUID], tx: Tx, actor: CurrentActor
+        self, adjustment_id: FromPath[UUID], data: JSONBody[Decision], tx: Tx, actor: CurrentActor
     ) -> AdjustmentOut:
-        return AdjustmentOut.of(await service.approve_adjustment(tx, adjustment_id, by=actor))
+        decided = await service.approve_adjustment(tx, adjustment_id, reason=data.reason, by=actor)
+        return AdjustmentOut.of(decided)
 
     @post("/adjustments/{adjustment_id:uuid}/refuse", status_code=200)
     async def refuse(
-        self, adjustment_id: FromPath[UUID], tx: Tx, actor: CurrentActor
+        self, adjustment_id: FromPath[UUID], data: JSONBody[Decision], tx: Tx, actor: CurrentActor
     ) -> AdjustmentOut:
-        return AdjustmentOut.of(await service.refuse_adjustment(tx, adjustment_id, by=actor))
+        decided = await service.refuse_adjustment(tx, adjustment_id, reason=data.reason, by=actor)
+        return AdjustmentOut.of(decided)

@@ -1,5 +1,6 @@
 """The ledger for admins: a player's statement, adjustments and who has to decide on them."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,14 +11,10 @@ from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.ledger import service
-from app.ledger.rules.adjustments import (
-    REASON_LENGTH_MAX,
-    Adjustment,
-    NothingToAdjust,
-)
+from app.ledger.rules.adjustments import Adjustment, NothingToAdjust
 from app.ledger.rules.transfers import AmountTooLarge
-from app.plumbing.access import admins
-from app.plumbing.forms import Form
+from app.plumbing.access import Actor, admins
+from app.plumbing.forms import Form, Reason, ReasonForm
 from app.plumbing.ids import new_id
 from app.plumbing.web import CurrentActor, Reading, Tx
 
@@ -28,7 +25,7 @@ PENDING = "/admin/ledger/adjustments"
 class AdjustmentForm(Struct, frozen=True):
     id: UUID
     points: Annotated[int, Meta(description="Give a whole number, below zero to take points.")]
-    reason: Annotated[str, Meta(min_length=1, max_length=REASON_LENGTH_MAX, description="Say why.")]
+    reason: Reason
 
 
 class LedgerController(Controller):
@@ -67,20 +64,35 @@ class LedgerController(Controller):
 
     @get("/adjustments")
     async def pending(self, reading: Reading, actor: CurrentActor) -> Template:
-        requests = await service.list_pending_adjustments(reading)
-        return Template(
-            "ledger/adjustments.html", context={"requests": requests, "admin": actor.subject}
-        )
+        return await _pending_page(reading, actor, {})
 
     @post("/adjustments/{adjustment_id:uuid}/approve")
-    async def approve(self, adjustment_id: FromPath[UUID], tx: Tx, actor: CurrentActor) -> Redirect:
-        await service.approve_adjustment(tx, adjustment_id, by=actor)
-        return Redirect(PENDING, status_code=303)
+    async def approve(
+        self,
+        adjustment_id: FromPath[UUID],
+        request: Request[Any, Any, Any],
+        tx: Tx,
+        actor: CurrentActor,
+    ) -> Template | Redirect:
+        form = await Form.sent(request, ReasonForm)
+        if asked := form.read():
+            await service.approve_adjustment(tx, adjustment_id, reason=asked.reason, by=actor)
+            return Redirect(PENDING, status_code=303)
+        return await _pending_page(tx, actor, {adjustment_id: form})
 
     @post("/adjustments/{adjustment_id:uuid}/refuse")
-    async def refuse(self, adjustment_id: FromPath[UUID], tx: Tx, actor: CurrentActor) -> Redirect:
-        await service.refuse_adjustment(tx, adjustment_id, by=actor)
-        return Redirect(PENDING, status_code=303)
+    async def refuse(
+        self,
+        adjustment_id: FromPath[UUID],
+        request: Request[Any, Any, Any],
+        tx: Tx,
+        actor: CurrentActor,
+    ) -> Template | Redirect:
+        form = await Form.sent(request, ReasonForm)
+        if asked := form.read():
+            await service.refuse_adjustment(tx, adjustment_id, reason=asked.reason, by=actor)
+            return Redirect(PENDING, status_code=303)
+        return await _pending_page(tx, actor, {adjustment_id: form})
 
 
 async def _statement_page(
@@ -92,3 +104,16 @@ async def _statement_page(
         context={"statement": page, "form": form},
         status_code=422 if form.errors else 200,
     )
+
+
+async def _pending_page(
+    tx: AsyncConnection, actor: Actor, sent: Mapping[UUID, Form[ReasonForm]]
+) -> Template:
+    """`sent` are the forms that somebody still has to complete."""
+    context = {
+        "requests": await service.list_pending_adjustments(tx),
+        "admin": actor.subject,
+        "sent": sent,
+        "empty": Form(ReasonForm),
+    }
+    return Template("ledger/adjustments.html", context=context, status_code=422 if sent else 200)

@@ -9,6 +9,16 @@ from litestar import Request
 from app.plumbing.refusals import Invalid, Refusal
 
 S = TypeVar("S", bound=msgspec.Struct)
+REASON_LENGTH_MAX = 500
+Reason = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=REASON_LENGTH_MAX, description="Say why.")
+]
+
+
+class ReasonForm(msgspec.Struct, frozen=True):
+    """Whoever changes what others have says why, and the audit record keeps it."""
+
+    reason: Reason
 
 
 class UnknownFields(Invalid):

@@ -82,6 +82,7 @@ async def change_settings(
     settings: CommunitySettings,
     seen_version: int,
     by: Actor | System,
+    reason: str,
 ) -> None:
     """Replace the settings that the admin saw; nobody overwrites what they have not seen."""
     before = await store.lock_community(tx, community_id)
@@ -101,12 +102,13 @@ async def change_settings(
         subject=str(community_id),
         before=_facts(before),
         after=_facts(after),
+        reason=reason,
     )
     log.info("community settings changed", tenant_id=community_id)
 
 
 async def change_logo(
-    tx: AsyncConnection, community_id: UUID, image: bytes, *, by: Actor | System
+    tx: AsyncConnection, community_id: UUID, image: bytes, *, by: Actor | System, reason: str
 ) -> None:
     """An empty image removes the logo."""
     before = await store.lock_community(tx, community_id)
@@ -121,6 +123,7 @@ async def change_logo(
         subject=str(community_id),
         before={"logo_version": before.logo_version},
         after={"bytes": len(image)},
+        reason=reason,
     )
 
 

@@ -106,6 +106,7 @@ def test_an_admin_gives_the_community_its_own_colours(arrive: Arrive, world: Wor
     page.get_by_label("Name").fill("Repainted League")
     page.get_by_label("Main colour").fill("#7a0044")
     page.get_by_label("Second colour").fill("#00c2a8")
+    page.get_by_label("Reason", exact=True).fill("our new shirts")
     page.get_by_role("button", name="Save").click()
     assert page.get_by_role("status").inner_text() == "Saved."
     visit.outlast_memory()

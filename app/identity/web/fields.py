@@ -2,9 +2,12 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
-Reason = Annotated[str, Meta(min_length=1, max_length=500, description="Say why.")]
+from app.plumbing.forms import REASON_LENGTH_MAX, Reason, ReasonForm
+
+__all__ = ["REASON_LENGTH_MAX", "Email", "Reason", "ReasonForm"]
+
 Email = Annotated[
     str,
     Meta(
@@ -13,7 +16,3 @@ Email = Annotated[
         description="Give an e-mail address.",
     ),
 ]
-
-
-class ReasonForm(Struct, frozen=True):
-    reason: Reason

@@ -13,6 +13,7 @@ from app.ledger.rules.adjustments import (
     NoSuchAdjustment,
     check_adjustment,
     check_decision,
+    check_reason,
     first_state,
 )
 from app.ledger.service.accounts import get_position, lock_balance
@@ -42,25 +43,27 @@ async def adjust(tx: AsyncConnection, adjustment: Adjustment, *, by: Actor) -> A
     if state is AdjustmentState.DONE:
         await transfer(tx, adjustment.as_transfer(bank=position.bank))
     request = await _get(tx, adjustment.id)
-    await _record(tx, request, before=None, by=by)
+    await _record(tx, request, before=None, reason=adjustment.reason, by=by)
     return request
 
 
 async def approve_adjustment(
-    tx: AsyncConnection, adjustment_id: UUID, *, by: Actor
+    tx: AsyncConnection, adjustment_id: UUID, *, reason: str, by: Actor
 ) -> AdjustmentRequest:
     """Move the points that another admin asked to move."""
+    check_reason(reason)
     adjustment = await _lock_undecided(tx, adjustment_id, by=by)
     position = await get_position(tx, adjustment.owner)
     await transfer(tx, adjustment.as_transfer(bank=position.bank))
-    return await _decide(tx, adjustment_id, AdjustmentState.DONE, by=by)
+    return await _decide(tx, adjustment_id, AdjustmentState.DONE, reason=reason, by=by)
 
 
 async def refuse_adjustment(
-    tx: AsyncConnection, adjustment_id: UUID, *, by: Actor
+    tx: AsyncConnection, adjustment_id: UUID, *, reason: str, by: Actor
 ) -> AdjustmentRequest:
+    check_reason(reason)
     await _lock_undecided(tx, adjustment_id, by=by)
-    return await _decide(tx, adjustment_id, AdjustmentState.REFUSED, by=by)
+    return await _decide(tx, adjustment_id, AdjustmentState.REFUSED, reason=reason, by=by)
 
 
 async def list_pending_adjustments(tx: AsyncConnection) -> list[AdjustmentRequest]:
@@ -75,11 +78,11 @@ async def _lock_undecided(tx: AsyncConnection, adjustment_id: UUID, *, by: Actor
 
 
 async def _decide(
-    tx: AsyncConnection, adjustment_id: UUID, state: AdjustmentState, *, by: Actor
+    tx: AsyncConnection, adjustment_id: UUID, state: AdjustmentState, *, reason: str, by: Actor
 ) -> AdjustmentRequest:
     await store.save_decision(tx, adjustment_id, state, decided_by=by.subject)
     request = await _get(tx, adjustment_id)
-    await _record(tx, request, before=AdjustmentState.PENDING, by=by)
+    await _record(tx, request, before=AdjustmentState.PENDING, reason=reason, by=by)
     return request
 
 
@@ -91,7 +94,12 @@ async def _get(tx: AsyncConnection, adjustment_id: UUID) -> AdjustmentRequest:
 
 
 async def _record(
-    tx: AsyncConnection, request: AdjustmentRequest, *, before: AdjustmentState | None, by: Actor
+    tx: AsyncConnection,
+    request: AdjustmentRequest,
+    *,
+    before: AdjustmentState | None,
+    reason: str,
+    by: Actor,
 ) -> None:
     await audit.record(
         tx,
@@ -105,5 +113,5 @@ async def _record(
             "points": request.adjustment.points,
             "threshold": request.threshold,
         },
-        reason=request.adjustment.reason,
+        reason=reason,
     )

@@ -1,16 +1,16 @@
 """Communities as the superadmin sees them."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Controller, Request, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
-from msgspec import Meta, Struct
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.plumbing.access import Actor, superadmins
 from app.plumbing.db import BeginIn
-from app.plumbing.forms import Form
+from app.plumbing.forms import Form, ReasonForm
 from app.plumbing.ids import new_id
 from app.plumbing.refusals import Missing
 from app.plumbing.settings import Settings
@@ -35,10 +35,6 @@ class Founding(Struct, frozen=True):
     subdomain: str
     locale: str = "en"
     time_zone: str = "UTC"
-
-
-class Reason(Struct, frozen=True):
-    reason: Annotated[str, Meta(min_length=1, max_length=500, description="Say why.")]
 
 
 class PlatformController(Controller):
@@ -85,7 +81,7 @@ class PlatformController(Controller):
         status = {"suspend": Status.SUSPENDED, "resume": Status.ACTIVE}.get(verb)
         if status is None:
             raise Missing
-        asked = (await Form.sent(request, Reason)).must_read()
+        asked = (await Form.sent(request, ReasonForm)).must_read()
         community = await service.get_community(tx, subdomain)
         async with elsewhere(community.id) as their_tx:
             await service.set_status(their_tx, community.id, status, by=actor, reason=asked.reason)

@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 from msgspec import Meta, Struct
 
 from app.plumbing.access import admins
-from app.plumbing.forms import Form
+from app.plumbing.forms import Form, Reason, ReasonForm
 from app.plumbing.web import CurrentActor, Tx
 from app.tenants import service
 from app.tenants.rules import (
@@ -20,6 +20,7 @@ from app.tenants.rules import (
     CommunityLimits,
     CommunitySettings,
     Feature,
+    LogoInvalid,
     SettingsChanged,
     SettingsInvalid,
     ThresholdNotTheirs,
@@ -42,6 +43,7 @@ class SettingsForm(Struct, frozen=True):
     players: Count
     competitions: Count
     requests_per_second: Count
+    reason: Reason
     cash_out: bool = False
     pools: bool = False
     predictions: bool = False
@@ -93,6 +95,7 @@ class CommunityController(Controller):
                     settings=asked.settings(),
                     seen_version=asked.version,
                     by=actor,
+                    reason=asked.reason,
                 )
             except SettingsInvalid as no:
                 form.complain_all(no)
@@ -111,11 +114,19 @@ class CommunityController(Controller):
         community: CurrentCommunity,
         tx: Tx,
         actor: CurrentActor,
-    ) -> Redirect:
+    ) -> Template | Redirect:
         logo = data.get("logo")
         image = await logo.read() if isinstance(logo, UploadFile) else b""
-        await service.change_logo(tx, community.id, image, by=actor)
-        return Redirect("/admin/community?saved=true", status_code=303)
+        form = Form(ReasonForm, {"reason": str(data.get("reason", "")).strip()})
+        if asked := form.read():
+            try:
+                await service.change_logo(tx, community.id, image, by=actor, reason=asked.reason)
+            except LogoInvalid as no:
+                form.complain("logo", str(no))
+            else:
+                return Redirect("/admin/community?saved=true", status_code=303)
+        current = await service.get_current(tx)
+        return _settings_page(current, _filled_in(current), form)
 
 
 def _filled_in(community: Community) -> Form[SettingsForm]:
@@ -138,15 +149,23 @@ def _filled_in(community: Community) -> Form[SettingsForm]:
 
 
 def _settings_page(
-    community: Community, form: Form[SettingsForm], *, saved: bool = False
+    community: Community,
+    form: Form[SettingsForm],
+    logo_form: Form[ReasonForm] | None = None,
+    *,
+    saved: bool = False,
 ) -> Template:
+    logo_form = logo_form or Form(ReasonForm)
     context = {
         "community": community,
         "form": form,
+        "logo_form": logo_form,
         "locales": LOCALES.items(),
         "features": FEATURES,
         "saved": saved,
     }
     return Template(
-        "tenants/settings.html", context=context, status_code=422 if form.errors else 200
+        "tenants/settings.html",
+        context=context,
+        status_code=422 if form.errors or logo_form.errors else 200,
     )

@@ -32,6 +32,17 @@ Feature: Adjusting points
     Then Ama has 30 points left
     And nothing waits for another admin
 
+  Scenario: Why an admin decided so is kept
+    Given Efua asks to adjust Ama by 1001 points because "a prize"
+    When Yaw refuses it because "she has it already"
+    Then "adjustment.refused" stands in the audit record because "she has it already"
+
+  Scenario: Nobody decides without a reason
+    Given Efua asks to adjust Ama by 1001 points because "a prize"
+    When Yaw approves it because " "
+    Then it is refused as "reason-missing"
+    And the adjustment waits for another admin
+
   Scenario: A request is decided once
     Given Efua asks to adjust Ama by 1001 points because "a prize"
     And Yaw approves it

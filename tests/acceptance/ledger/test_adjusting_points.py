@@ -28,7 +28,13 @@ def _(desk: Desk) -> None:
 @given(parsers.re(r"(?P<admin>\w+) (?P<verb>approve|refuse)s it"))
 @when(parsers.re(r"(?P<admin>\w+) (?P<verb>approve|refuse)s it"))
 def _(desk: Desk, admin: str, verb: str) -> None:
-    desk.ask(admin.lower(), f"/api/ledger/adjustments/{desk.asked}/{verb}", {})
+    decide(desk, admin, verb, "we talked about it")
+
+
+@when(parsers.re(r'(?P<admin>\w+) (?P<verb>approve|refuse)s it because "(?P<reason>.*)"'))
+def decide(desk: Desk, admin: str, verb: str, reason: str) -> None:
+    path = f"/api/ledger/adjustments/{desk.asked}/{verb}"
+    desk.ask(admin.lower(), path, {"reason": reason})
 
 
 @then("the adjustment waits for another admin")
@@ -41,3 +47,9 @@ def _(desk: Desk) -> None:
 @then("nothing waits for another admin")
 def _(desk: Desk) -> None:
     assert desk.pending() == []
+
+
+@then(parsers.parse('"{action}" stands in the audit record because "{reason}"'))
+def _(desk: Desk, action: str, reason: str) -> None:
+    newest = desk.read("efua", "/api/audit").json()["acts"][0]
+    assert (newest["act"]["action"], newest["act"]["reason"]) == (action, reason)

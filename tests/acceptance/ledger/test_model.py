@@ -96,7 +96,7 @@ class Walk(RuleBasedStateMachine):
         if abs(wanted.points) <= THRESHOLD:
             return
         decide = service.approve_adjustment if approve else service.refuse_adjustment
-        self.town.call(decide, wanted.id, by=self.town.admin("yaw"))
+        self.town.call(decide, wanted.id, reason="a test", by=self.town.admin("yaw"))
         if approve:
             self.model.adjust(wanted.owner, wanted.points)
 

@@ -39,10 +39,10 @@ def test_an_adjustment_is_asked_for_on_one_page_and_decided_on_another(desk: Des
 
     own = desk.read("efua", "/admin/ledger/adjustments").text
     assert "Another admin decides." in own
-    assert "<button>" not in own
+    assert 'name="reason"' not in own
     page = desk.read("yaw", "/admin/ledger/adjustments").text
     (approve,) = re.findall(r'action="([^"]+/approve)"', page)
-    assert desk.send("yaw", approve, {}).status_code == 303
+    assert desk.send("yaw", approve, {"reason": "she won"}).status_code == 303
     assert desk.net_worth("Ama") == (2000, 0)
     assert "Nothing waits" in desk.read("yaw", "/admin/ledger/adjustments").text
 
@@ -52,9 +52,25 @@ def test_an_adjustment_may_be_refused_on_the_page(desk: Desk) -> None:
     page = desk.read("yaw", "/admin/ledger/adjustments").text
     (refuse,) = re.findall(r'action="([^"]+/refuse)"', page)
 
-    assert desk.send("yaw", refuse, {}).status_code == 303
+    assert desk.send("yaw", refuse, {"reason": "she lost"}).status_code == 303
 
     assert desk.net_worth("Ama") == (0, 0)
+
+
+@pytest.mark.parametrize("verb", ["approve", "refuse"])
+@pytest.mark.parametrize("reason", ["", "she won " * 63], ids=["none", "too long"])
+def test_whoever_decides_says_why(desk: Desk, verb: str, reason: str) -> None:
+    for name in ("Ama", "Kofi"):
+        desk.move("efua", "adjustments", name, 2000, "a prize")
+    asked, other = (one["id"] for one in desk.pending())
+
+    answer = desk.send("yaw", f"/admin/ledger/adjustments/{asked}/{verb}", {"reason": reason})
+
+    assert answer.status_code == 422
+    assert f'id="reason-{asked}-error">Say why.' in answer.text
+    assert f'id="reason-{other}-error"' not in answer.text
+    assert f'value="{reason.strip()}"' in answer.text
+    assert len(desk.pending()) == 2
 
 
 @pytest.mark.parametrize(

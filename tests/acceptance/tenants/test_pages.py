@@ -35,7 +35,13 @@ class Office:
             "csrf": hidden(page, "csrf"),
             "version": hidden(page, "version"),
             "locale": "en",
+            "reason": "a new season",
         }
+
+    def send_logo(self, image: bytes, reason: str) -> httpx.Response:
+        fields = {"csrf": self.settings()["csrf"], "reason": reason}
+        files = {"logo": ("logo.png", image)}
+        return self.admin.post("/admin/community/logo", data=fields, files=files)
 
     def send(self, browser: httpx.Client, path: str, **fields: str) -> httpx.Response:
         csrf = hidden(browser.get("/auth/sessions").text, "csrf")
@@ -67,6 +73,7 @@ def test_what_an_admin_saved_is_what_they_see_at_once(office: Office) -> None:
     assert (after["name"], after["time_zone"]) == ("Friday Football", "Africa/Accra")
     assert int(after["version"]) == int(changed["version"]) + 1
     assert "community.settings_changed" in office.world.audit_of(office.name)
+    assert "a new season" in office.world.audit_of(office.name)
 
 
 def test_a_mistake_is_named_beside_its_field_and_nothing_is_lost(office: Office) -> None:
@@ -78,6 +85,17 @@ def test_a_mistake_is_named_beside_its_field_and_nothing_is_lost(office: Office)
     assert 'value="Friday Football"' in answer.text
     assert 'value="Mars/Olympus"' in answer.text
     assert 'id="time_zone-error"' in answer.text
+    assert office.settings()["name"] != "Friday Football"
+
+
+def test_settings_change_for_a_reason(office: Office) -> None:
+    silent = office.settings() | {"name": "Friday Football", "reason": " "}
+
+    answer = office.admin.post("/admin/community", data=silent)
+
+    assert answer.status_code == 422
+    assert 'id="reason-error">Say why.' in answer.text
+    assert 'value="Friday Football"' in answer.text
     assert office.settings()["name"] != "Friday Football"
 
 
@@ -110,19 +128,32 @@ def test_an_admin_cannot_allow_themselves_more(office: Office) -> None:
     assert office.settings()["adjustment_threshold"] == "1000000"
 
 
-@pytest.mark.parametrize(("image", "status"), [(PNG, 303), (b"<svg/>", 400), (PNG * 2000, 413)])
+@pytest.mark.parametrize(("image", "status"), [(PNG, 303), (b"<svg/>", 422), (PNG * 2000, 413)])
 def test_a_logo_is_a_small_picture(office: Office, image: bytes, status: int) -> None:
-    csrf = office.settings()["csrf"]
-
-    answer = office.admin.post(
-        "/admin/community/logo", data={"csrf": csrf}, files={"logo": ("logo.png", image)}
-    )
+    answer = office.send_logo(image, reason="a new season")
 
     assert answer.status_code == status
     shown = office.admin.get("/community/logo")
     assert shown.status_code == (200 if status == 303 else 404)
     if status == 303:
         assert (shown.content, shown.headers["content-type"]) == (image, "image/png")
+        assert "a new season" in office.world.audit_of(office.name)
+
+
+def test_what_is_no_picture_is_said_beside_it(office: Office) -> None:
+    answer = office.send_logo(b"<svg/>", reason="a new season")
+
+    assert 'id="logo-error">A logo is a PNG' in answer.text
+    assert 'id="logo-reason" name="reason" type="text" value="a new season"' in answer.text
+    assert 'id="reason" name="reason" type="text" value=""' in answer.text
+
+
+def test_a_logo_changes_for_a_reason(office: Office) -> None:
+    answer = office.send_logo(PNG, reason="")
+
+    assert answer.status_code == 422
+    assert 'id="logo-reason-error">Say why.' in answer.text
+    assert office.admin.get("/community/logo").status_code == 404
 
 
 def test_a_superadmin_founds_a_community_that_answers_at_once(office: Office) -> None:
