@@ -40,7 +40,7 @@ class Refresh(Struct, frozen=True, forbid_unknown_fields=True):
 class AuthController(Controller):
     path = "/api/auth"
     guards = (anyone,)
-    opt = {"rate": "sign_in"}  # noqa: RUF012 - Litestar's name and type
+    opt = {"rate": "program"}  # noqa: RUF012 - Litestar's name and type
     response_headers = {"Cache-Control": "no-store"}  # noqa: RUF012 - likewise
 
     @post("/login", status_code=200)
@@ -71,11 +71,11 @@ class AuthController(Controller):
         host = request.headers["host"]
         return {"registration_url": f"{scheme}://{host}/auth/register"}
 
-    @post("/refresh", status_code=200, opt={"rate": "program"})
+    @post("/refresh", status_code=200)
     async def refresh(self, data: JSONBody[Refresh], provider: CurrentProvider) -> dict[str, Any]:
         return _tokens(await programs.refresh(provider, data.refresh_token))
 
-    @delete("/logout", opt={"rate": "program"})
+    @delete("/logout")
     async def logout(
         self,
         session: NamedDependency[SkipValidation[Session | None]],

@@ -59,7 +59,7 @@ class SignInController(Controller):
         )
         return Redirect(url, status_code=303, cookies=[binding_cookie(settings, binding)])
 
-    @get("/callback", opt={"any_host": True})
+    @get("/callback", opt={"any_host": True, "rate": "sign_in"})
     async def come_back(
         self,
         request: Request[Any, Any, Any],
@@ -90,7 +90,7 @@ class SignInController(Controller):
         target = f"{_community_url(settings, arrival.host)}/auth/complete"
         return Redirect(f"{target}?{urlencode({'code': arrival.code})}", status_code=303)
 
-    @get("/complete")
+    @get("/complete", opt={"rate": "sign_in"})
     async def complete(
         self,
         request: Request[Any, Any, Any],

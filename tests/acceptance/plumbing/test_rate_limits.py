@@ -59,11 +59,19 @@ class Servers:
         return port
 
     def send(
-        self, method: str, *, server: int, address: str, host: str = "one", path: str = "/toy"
+        self,
+        method: str,
+        *,
+        server: int,
+        address: str,
+        host: str = "one",
+        path: str = "/toy",
+        json: dict[str, str] | None = None,
     ) -> httpx.Response:
         return httpx.request(
             method,
             f"http://127.0.0.1:{self._ports[server]}{path}",
+            json=json,
             headers={
                 "host": f"{host}.localhost",
                 "x-forwarded-for": address,
@@ -75,8 +83,10 @@ class Servers:
 
 @pytest.fixture
 def servers(database: TestDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[Servers]:
-    for name, exact in (("read", False), ("sign_in", True)):
+    for name, exact in (("read", False), ("write", False), ("sign_in", True)):
         monkeypatch.setitem(rate_limits.RATES, name, Rate(address=FIVE_A_DAY, exact=exact))
+    seven = Rate(address=Limit(hits=7, seconds=86_400))
+    monkeypatch.setitem(rate_limits.RATES, "program", seven)
     with ExitStack() as stack:
         world = stack.enter_context(World(database))
         world.found_community("one")
@@ -137,15 +147,6 @@ def test_a_community_is_limited_as_its_settings_say(servers: Servers) -> None:
     assert servers.send("GET", server=0, address="198.51.100.99", host="two").status_code == 200
 
 
-def test_invented_hosts_are_limited_too(servers: Servers) -> None:
-    statuses = [
-        servers.send("GET", server=0, address="198.51.100.1", host=f"invented-{n}").status_code
-        for n in range(6)
-    ]
-
-    assert statuses == [404] * 5 + [429]
-
-
 def test_of_fifty_sign_ins_at_once_exactly_five_are_let_in(servers: Servers) -> None:
     def attempt(number: int) -> int:
         return servers.send("POST", server=number % 2, address="198.51.100.1").status_code
@@ -157,13 +158,81 @@ def test_of_fifty_sign_ins_at_once_exactly_five_are_let_in(servers: Servers) -> 
 
 
 def test_a_route_of_no_community_keeps_the_limit_that_it_names(servers: Servers) -> None:
-    def come_back(path: str) -> int:
-        address = "198.51.100.1"
-        method = "POST" if path.startswith("/toy") else "GET"
-        return servers.send(method, server=0, address=address, host="x", path=path).status_code
+    def come_back() -> int:
+        return servers.send(
+            "POST", server=0, address="198.51.100.1", host="x", path="/toy/callback"
+        ).status_code
 
-    assert [come_back("/toy/callback") for _ in range(6)] == [201] * 5 + [429]
-    assert [come_back("/health/live") for _ in range(6)] == [200] * 6
+    assert [come_back() for _ in range(6)] == [201] * 5 + [429]
+
+
+def test_invented_hosts_are_counted_before_anybody_looks_for_them(servers: Servers) -> None:
+    statuses = [
+        servers.send("GET", server=0, address="198.51.100.1", host=f"x-{number}").status_code
+        for number in range(7)
+    ]
+
+    assert statuses == [404] * 5 + [429] * 2
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/auth/callback?state=x"),
+        ("GET", "/auth/complete?code=x"),
+        ("POST", "/csp-reports"),
+        ("GET", "/problems"),
+    ],
+)
+def test_what_strangers_may_send_is_limited(servers: Servers, method: str, path: str) -> None:
+    statuses = [
+        servers.send(method, server=0, address="198.51.100.1", path=path).status_code
+        for _ in range(6)
+    ]
+
+    assert 429 not in statuses[:5]
+    assert statuses[5] == 429
+
+
+def test_attempts_to_come_back_are_attempts_to_sign_in(servers: Servers) -> None:
+    for path in ("/auth/callback?state=x", "/auth/complete?code=x"):
+        for _ in range(3):
+            last = servers.send("GET", server=0, address="198.51.100.1", path=path)
+
+    assert last.status_code == 429
+    assert servers.send("GET", server=0, address="198.51.100.1").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/api/auth/refresh", {"refresh_token": "x"}),
+        ("/api/auth/login", {"flow": "device", "device_code": "x"}),
+    ],
+)
+def test_programs_leave_people_behind_their_address_room_to_sign_in(
+    servers: Servers, path: str, asked: dict[str, str]
+) -> None:
+    polled = [
+        servers.send("POST", server=0, address="198.51.100.1", path=path, json=asked).status_code
+        for _ in range(8)
+    ]
+
+    assert 429 not in polled[:7]
+    assert polled[7] == 429
+    assert servers.send("POST", server=0, address="198.51.100.1").status_code == 201
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/static/pointsbook.css"])
+def test_what_machines_and_pages_ask_for_all_the_time_has_no_limit(
+    servers: Servers, path: str
+) -> None:
+    statuses = {
+        servers.send("GET", server=0, address="198.51.100.1", path=path).status_code
+        for _ in range(7)
+    }
+
+    assert 429 not in statuses
 
 
 def test_when_the_counts_cannot_be_reached_sign_in_is_closed_and_reading_open(
