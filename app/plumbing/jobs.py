@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 import structlog
+from procrastinate.manager import QUEUEING_LOCK_CONSTRAINT
 from psycopg.errors import UniqueViolation
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 
 QUEUE = "default"
 TRIES_MAX = 6
+# A worker may take the job that waits between our two looks at it, but hardly each time.
+ENQUEUE_TRIES_MAX = 10
 # A worker says every few seconds that it lives.
 STALLED_SECONDS = 15
 
@@ -111,17 +114,25 @@ async def enqueue(
     }
     if queueing_lock is None:
         return await _insert(tx, row)
-    while True:
+    for tries_left in reversed(range(ENQUEUE_TRIES_MAX)):
         if (waiting := await _hold_waiting(tx, row)) is not None:
             return waiting
         try:
             async with tx.begin_nested():
                 return await _insert(tx, row)
         except IntegrityError as error:
-            # Only a duplicate that came between may be looked for again.
-            if not isinstance(error.orig, UniqueViolation):
+            if not (_already_waits(error) and tries_left):
                 raise
             log.info("job already waits", job=name)
+    raise AssertionError
+
+
+def _already_waits(error: IntegrityError) -> bool:
+    """Only a duplicate that came between our two looks may be looked for again."""
+    return (
+        isinstance(error.orig, UniqueViolation)
+        and error.orig.diag.constraint_name == QUEUEING_LOCK_CONSTRAINT
+    )
 
 
 async def _insert(tx: AsyncConnection, row: dict[str, object]) -> int:
