@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import hypothesis
+import psycopg
 import pytest
 
 from app.development.keycloak import KeycloakServer
@@ -55,6 +56,10 @@ class TestDatabase:
         } | others
         return {f"POINTSBOOK_{name.upper()}": value for name, value in values.items()}
 
+    def violations(self) -> list[tuple[object, ...]]:
+        with psycopg.connect(self.url("platform").reveal()) as platform:
+            return platform.execute("select * from violations()").fetchall()
+
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
@@ -71,13 +76,23 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def make_database(cluster: Cluster) -> Callable[[], TestDatabase]:
+def made_databases() -> list[TestDatabase]:
+    """All that `make_database` has made, in that order."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def make_database(
+    cluster: Cluster, made_databases: list[TestDatabase]
+) -> Callable[[], TestDatabase]:
     """A migrated database of one's own, in a tenth of a second."""
 
     def make() -> TestDatabase:
         name = f"test_{os.getpid()}_{next(numbers)}"
         cluster.create_database(name, TEMPLATE)
-        return TestDatabase(cluster, name)
+        database = TestDatabase(cluster, name)
+        made_databases.append(database)
+        return database
 
     return make
 

@@ -19,6 +19,19 @@ def _strict_logs() -> None:
     logs.configure_structlog(strict=True)
 
 
+@pytest.fixture(autouse=True)
+def _invariants_hold(
+    request: pytest.FixtureRequest, made_databases: list[TestDatabase]
+) -> Iterator[None]:
+    """In every database that the test has made, unless it broke them on purpose."""
+    older = len(made_databases)
+    yield
+    if request.node.get_closest_marker("breaks_invariants"):
+        return
+    for database in made_databases[older:]:
+        assert database.violations() == []
+
+
 @pytest.fixture(scope="session")
 def shared_world(make_database: Callable[[], TestDatabase]) -> Iterator[World]:
     with World(make_database()) as world:

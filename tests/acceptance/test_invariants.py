@@ -55,6 +55,7 @@ def violations(database: TestDatabase) -> set[str]:
         return {row[0] for row in platform.execute("select invariant from violations()")}
 
 
+@pytest.mark.breaks_invariants
 @pytest.mark.parametrize("invariant", sorted(schema.invariants()))
 def test_a_planted_violation_is_reported(
     invariant: str, make_database: Callable[[], TestDatabase]

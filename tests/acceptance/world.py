@@ -144,5 +144,4 @@ class World:
             return "\n".join(record for (record,) in rows)
 
     def violations(self) -> list[tuple[object, ...]]:
-        with psycopg.connect(self.database.url("platform").reveal()) as platform:
-            return platform.execute("select * from violations()").fetchall()
+        return self.database.violations()

@@ -54,6 +54,8 @@ class Factory:
         for worker in self._workers:
             worker.kill()
             worker.wait()
+        # The invariants are looked at now.
+        self.admit(connections=True)
 
     def transact(self, use: Callable[[AsyncConnection], Coroutine[Any, Any, None]]) -> None:
         async def transact() -> None:

@@ -21,6 +21,7 @@ def test_books_in_order_violate_nothing(make_database: Callable[[], TestDatabase
         assert platform.execute(BROKEN).fetchall() == []
 
 
+@pytest.mark.breaks_invariants
 @pytest.mark.parametrize("invariant", sorted(PLANTED))
 def test_a_violation_is_reported_in_both_communities(
     invariant: str, make_database: Callable[[], TestDatabase]
