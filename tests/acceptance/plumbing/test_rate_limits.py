@@ -22,7 +22,7 @@ from tests.acceptance.world import World
 from tests.conftest import TestDatabase
 
 FIVE_A_DAY = Limit(hits=5, seconds=86_400)
-PLENTY = Limit(hits=1_000_000, seconds=86_400)
+REAL_SIGN_IN = rate_limits.RATES["sign_in"]
 
 
 @get("/toy", guards=[anyone])
@@ -201,6 +201,20 @@ def test_attempts_to_come_back_are_attempts_to_sign_in(servers: Servers) -> None
 
     assert last.status_code == 429
     assert servers.send("GET", server=0, address="198.51.100.1").status_code == 200
+
+
+def test_thirty_people_of_one_household_may_sign_in_within_a_minute(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rate_limits.RATES, "sign_in", REAL_SIGN_IN)
+    sign_in = ("/auth/sign-in", "/auth/callback?state=x", "/auth/complete?code=x")
+
+    statuses = {
+        servers.send("GET", server=0, address="198.51.100.1", path=path).status_code
+        for path in sign_in * 30
+    }
+
+    assert 429 not in statuses
 
 
 @pytest.mark.parametrize(
