@@ -16,8 +16,27 @@ from app.tenants.rules import PLATFORM_ID, Community, CommunitySuspended, NoSuch
 # A suspension is felt everywhere within this time, for one query a second and host.
 MEMORY_SECONDS = 1.0
 HOSTS_MAX = 10_000
+UNKNOWN_HOSTS_MAX = 1_000
 
 CurrentCommunity = NamedDependency[Community]
+
+
+class RecentHosts:
+    """What the table of hosts said of some of them a moment ago.  When full, it begins anew."""
+
+    def __init__(self, hosts_max: int) -> None:
+        self._hosts_max = hosts_max
+        self._said: dict[str, tuple[float, Community | None]] = {}
+
+    def remember(self, host: str, community: Community | None) -> None:
+        if len(self._said) >= self._hosts_max:
+            self._said.clear()
+        self._said[host] = time.monotonic() + MEMORY_SECONDS, community
+
+    def recall(self, host: str) -> tuple[bool, Community | None]:
+        """Whether anything is remembered of the host, and what."""
+        until, community = self._said.get(host, (0.0, None))
+        return until >= time.monotonic(), community
 
 
 class FindCommunity(ASGIMiddleware):
@@ -25,7 +44,9 @@ class FindCommunity(ASGIMiddleware):
     exclude_opt_key = "any_host"
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[float, Community | None]] = {}
+        self._known = RecentHosts(HOSTS_MAX)
+        # Apart, so that whoever invents hosts makes us forget invented ones only.
+        self._unknown = RecentHosts(UNKNOWN_HOSTS_MAX)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         community = await self._community_at(_host(scope), scope["litestar_app"].state.database)
@@ -40,14 +61,14 @@ class FindCommunity(ASGIMiddleware):
         await next_app(scope, receive, send)
 
     async def _community_at(self, host: str, database: Database) -> Community | None:
-        until, community = self._known.get(host, (0.0, None))
-        if until < time.monotonic():
-            # Hosts are public, so they are read outside any community.
-            async with database.tenant(PLATFORM_ID) as tx:
-                community = await service.find_community_at(tx, host)
-            if len(self._known) >= HOSTS_MAX:
-                self._known.clear()
-            self._known[host] = time.monotonic() + MEMORY_SECONDS, community
+        for recent in (self._known, self._unknown):
+            remembered, community = recent.recall(host)
+            if remembered:
+                return community
+        # Hosts are public, so they are read outside any community.
+        async with database.tenant(PLATFORM_ID) as tx:
+            community = await service.find_community_at(tx, host)
+        (self._known if community else self._unknown).remember(host, community)
         return community
 
 
