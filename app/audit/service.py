@@ -17,7 +17,6 @@ from app.audit.rules import (
     Who,
     check_end,
     follow,
-    link,
 )
 from app.plumbing.access import Actor
 
@@ -43,7 +42,6 @@ async def record(
     Ids only, never names or e-mail addresses: the chain outlives erasure.  Call it last, for it
     makes every other act of the community wait until we commit.
     """
-    tenant_id, head, now = await store.lock_head(tx)
     act = Act(
         who=_who(actor),
         action=action,
@@ -52,7 +50,7 @@ async def record(
         after=after,
         reason=reason,
     )
-    await store.append(tx, link(head, act, tenant_id=tenant_id, at=now))
+    await store.append(tx, act)
 
 
 async def page(tx: AsyncConnection, wanted: Filter) -> tuple[list[Row], int | None]:

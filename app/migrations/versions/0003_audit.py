@@ -7,6 +7,45 @@ from app.migrations.tools import CURRENT_TENANT, tenant_table, touched
 revision = "0003"
 down_revision = "0002"
 
+# The application says what was done, and may not say where in the chain or when: it could otherwise
+# put a head in place of the real one and go on from there.  The record is written as the rules in
+# Python read it, its time as they and the invariant do.
+APPEND_AUDIT = """
+    create function append_audit(act text) returns void language plpgsql
+    security definer set search_path = pg_catalog, public, pg_temp as $$
+    declare
+        last audit_head;
+        next_seq bigint;
+        moment timestamptz;
+        told text;
+        next_hash bytea;
+    begin
+        if act is not json object then
+            raise exception 'an act is a document' using errcode = 'check_violation';
+        end if;
+        insert into audit_head (tenant_id, seq, hash)
+        values (nullif(current_setting('app.tenant_id', true), '')::uuid, 0,
+                decode(repeat('00', 32), 'hex'))
+        -- An update that changes nothing locks the row and shows it as it is after the wait.
+        on conflict (tenant_id) do update set seq = audit_head.seq
+        returning * into last;
+        moment := clock_timestamp();
+        next_seq := last.seq + 1;
+        told := format(
+            '{"act":%s,"at":"%s","seq":%s,"tenant_id":"%s"}', act,
+            replace(to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                    '.000000Z', 'Z'),
+            next_seq, last.tenant_id
+        );
+        next_hash := sha256(last.hash || convert_to(told, 'UTF8'));
+        insert into audit (tenant_id, seq, at, action, record, previous_hash, hash)
+        values (last.tenant_id, next_seq, moment, act::json ->> 'action', told, last.hash,
+                next_hash);
+        update audit_head set seq = next_seq, hash = next_hash where tenant_id = last.tenant_id;
+    end
+    $$
+"""
+
 
 def upgrade() -> None:
     op.execute(
@@ -59,10 +98,13 @@ def upgrade() -> None:
         )
         """
     )
-    tenant_table("audit", app="select, insert")
-    tenant_table("audit_head")
+    tenant_table("audit", app="select")
+    tenant_table("audit_head", app="select")
     tenant_table("audit_checkpoint", app="select")
     op.execute("grant insert on audit_checkpoint to pointsbook_platform")
+    op.execute(APPEND_AUDIT)
+    op.execute("revoke all on function append_audit(text) from public")
+    op.execute("grant execute on function append_audit(text) to pointsbook_app")
     _make_partitions()
 
 

@@ -57,15 +57,63 @@ def test_fifty_acts_at_once_make_one_chain(database: TestDatabase) -> None:
     assert seqs == [(number,) for number in range(1, 51)]
 
 
-@pytest.mark.parametrize("change", ["update audit set action = 'a.b'", "delete from audit"])
-def test_the_application_cannot_change_what_was_recorded(
-    database: TestDatabase, change: str
-) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update audit set action = 'a.b'",
+        "delete from audit",
+        """
+        insert into audit (tenant_id, seq, at, action, record, previous_hash, hash)
+        select tenant_id, seq + 1, at, action, record, hash, hash from audit
+        """,
+        "update audit_head set seq = 1",
+        "delete from audit_head",
+        "insert into audit_head (tenant_id, seq, hash) select tenant_id, 7, hash from audit",
+    ],
+)
+def test_the_application_can_only_add_to_the_chain(database: TestDatabase, change: str) -> None:
+    tenant_id = recorded(database, "one", 2)
+
     with (
-        psycopg.connect(database.url("app").reveal()) as app,
+        in_community(database, tenant_id) as app,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
-        app.execute(change)
+        app.execute(change.encode())
+
+
+@pytest.mark.parametrize(
+    "act",
+    ["", "null", "[]", '{"action": "bet.voided"}, "seq": 9', '{"action": "No Word"}', "{}"],
+)
+def test_what_is_no_act_is_not_added(database: TestDatabase, act: str) -> None:
+    tenant_id = recorded(database, "one", 2)
+
+    with in_community(database, tenant_id) as app, pytest.raises(psycopg.errors.IntegrityError):
+        app.execute("select append_audit(%s)", [act])
+
+
+def test_nothing_is_added_outside_a_community(database: TestDatabase) -> None:
+    with (
+        psycopg.connect(database.url("app").reveal()) as app,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"),
+    ):
+        app.execute("select append_audit(%s)", ['{"action": "bet.voided"}'])
+
+
+def test_an_act_that_claims_a_place_of_its_own_gets_the_next(database: TestDatabase) -> None:
+    tenant_id = recorded(database, "one", 2)
+    claim = '{"action":"a.b","subject":"","who":{"subject":"ama"},"seq":9,"at":"2000-01-01"}'
+
+    with in_community(database, tenant_id) as app:
+        app.execute("select append_audit(%s)", [claim])
+
+    assert verify(database) == (0, [f"{tenant_id}: whole, 3 rows"])
+
+
+def in_community(database: TestDatabase, tenant_id: UUID) -> psycopg.Connection:
+    app = psycopg.connect(database.url("app").reveal())
+    app.execute("select set_config('app.tenant_id', %s, false)", [str(tenant_id)])
+    return app
 
 
 def test_partitions_cannot_be_read_around_the_policy(database: TestDatabase) -> None:
