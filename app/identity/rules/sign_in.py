@@ -194,6 +194,11 @@ def challenge_of(verifier: str) -> str:
     return urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 
+def nonce_of(verifier: str) -> str:
+    """What a program's ID token must repeat.  Nobody has to keep it, for the verifier is kept."""
+    return sha256(b"nonce:" + verifier.encode()).hexdigest()
+
+
 def name_state(tenant_id: UUID, secret: str) -> str:
     """Which community the provider's answer is for, in clear: its row is found there, or not."""
     return f"{tenant_id.hex}.{secret}"

@@ -115,6 +115,27 @@ def test_a_program_with_a_browser_is_signed_in(
     assert who(program, tokens.json()) == 200
 
 
+def test_tokens_that_answer_another_request_are_not_a_program_s(
+    place: Place, program: httpx.Client, ama: Person
+) -> None:
+    flow = login(program, flow="code", redirect_uri=LOOPBACK).json()
+    url = httpx.URL(flow["authorization_url"]).copy_set_param("nonce", "another")
+    browser = place.browser()
+    back = place.world.people.fill_in(browser, browser.get(url), ama)
+    code = parse_qs(urlsplit(back.headers["location"]).query)["code"][0]
+
+    answer = login(
+        program,
+        flow="code",
+        code=code,
+        code_verifier=flow["code_verifier"],
+        redirect_uri=LOOPBACK,
+    )
+
+    assert (answer.status_code, problem(answer)) == (409, "sign-in-refused")
+    assert "access_token" not in answer.text
+
+
 def test_a_program_stays_signed_in(place: Place, program: httpx.Client, ama: Person) -> None:
     tokens = device_tokens(place, program, ama)
 
