@@ -1,11 +1,9 @@
 """What an OpenID provider publishes about itself, fetched with care."""
 
 import asyncio
-from dataclasses import dataclass
 from http import HTTPStatus
 
 import httpx
-import msgspec
 
 from app.plumbing.refusals import Unavailable
 
@@ -15,31 +13,6 @@ FETCH_SECONDS_MAX = 5
 
 class IssuerUnavailable(Unavailable):
     """The sign-in service does not answer.  Please try again in a moment."""
-
-
-class IssuerMistaken(Unavailable):
-    """The sign-in service is not the one we expected."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discovery:
-    issuer: str
-    authorization_endpoint: str
-    token_endpoint: str
-    end_session_endpoint: str
-    jwks_uri: str
-
-
-async def discover(http: httpx.AsyncClient, issuer: str) -> Discovery:
-    """Read the provider's discovery document; it must speak for exactly this issuer."""
-    document = await fetch_document(http, f"{issuer}/.well-known/openid-configuration")
-    try:
-        discovery = msgspec.json.decode(document, type=Discovery)
-    except (ValueError, RecursionError) as error:
-        raise IssuerMistaken from error
-    if discovery.issuer != issuer:
-        raise IssuerMistaken
-    return discovery
 
 
 async def fetch_document(http: httpx.AsyncClient, url: str) -> bytes:

@@ -14,6 +14,7 @@ from app.plumbing.access import Actor
 from app.plumbing.db import BeginIn, Database
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
+from app.plumbing.vault import Vault
 
 # A handler asks by name and type: `tx: Tx`, `reading: Reading`, `now: Now`, `actor: CurrentActor`.
 Tx = NamedDependency[AsyncConnection]
@@ -23,6 +24,7 @@ Elsewhere = NamedDependency[BeginIn]
 Now = NamedDependency[datetime]
 CurrentActor = NamedDependency[Actor]
 CurrentSettings = NamedDependency[SkipValidation[Settings]]
+CurrentVault = NamedDependency[SkipValidation[Vault]]
 
 
 def tenant_id_of(request: Request[Actor | None, None, State]) -> UUID:

@@ -14,8 +14,7 @@ from app.identity.service import programs, sessions
 from app.identity.service.provider import Provider
 from app.plumbing.access import anyone
 from app.plumbing.db import Begin
-from app.plumbing.vault import Vault
-from app.plumbing.web import CurrentSettings
+from app.plumbing.web import CurrentSettings, CurrentVault
 
 CurrentProvider = NamedDependency[SkipValidation[Provider]]
 
@@ -80,7 +79,7 @@ class AuthController(Controller):
         self,
         session: NamedDependency[SkipValidation[Session | None]],
         begin: NamedDependency[SkipValidation[Begin]],
-        vault: NamedDependency[SkipValidation[Vault]],
+        vault: CurrentVault,
         provider: CurrentProvider,
         data: JSONBody[Refresh | None] = None,
     ) -> None:

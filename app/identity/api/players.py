@@ -6,18 +6,15 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, get, put
-from litestar.di import NamedDependency
-from litestar.params import JSONBody, SkipValidation
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from app.identity.rules.players import Player, Profile, tidy_name
 from app.identity.service import players as service
 from app.identity.service.players import Person
 from app.plumbing.access import Role, Via, in_person, players
-from app.plumbing.vault import Vault
-from app.plumbing.web import CurrentActor, Tx
+from app.plumbing.web import CurrentActor, CurrentVault, Tx
 
-CurrentVault = NamedDependency[SkipValidation[Vault]]
 Text = Annotated[str, Meta(min_length=1, max_length=100)]
 
 

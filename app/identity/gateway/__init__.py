@@ -1,6 +1,6 @@
 """Keycloak, as Pointsbook uses it: the only code that talks to it."""
 
-from app.identity.gateway.administration import COMMUNITY_ROLES, Administration, Person
+from app.identity.gateway.administration import Administration, Person
 from app.identity.gateway.answers import (
     AuthorizationPending,
     GrantRefused,
@@ -11,7 +11,6 @@ from app.identity.gateway.answers import (
 from app.identity.gateway.sign_in import ClientName, Device, SignIn, Tokens
 
 __all__ = [
-    "COMMUNITY_ROLES",
     "AuthorizationPending",
     "ClientName",
     "Device",

@@ -16,10 +16,9 @@ from app.identity.gateway.answers import (
     answer,
     meaning,
 )
+from app.identity.rules.sign_in import COMMUNITY_ROLES
 
 log = structlog.get_logger()
-
-COMMUNITY_ROLES = ("admin", "results", "player")
 
 # Both, or who registered someone else's address would keep the password they chose for it.
 INVITATION = ["VERIFY_EMAIL", "UPDATE_PASSWORD"]

@@ -18,7 +18,6 @@ from app.tenants.rules import Community
 
 CurrentProvider = NamedDependency[SkipValidation[Provider]]
 CurrentCommunity = NamedDependency[Community]
-CurrentVault = NamedDependency[SkipValidation[Vault]]
 # Only for those who asked with a cookie; a program with a token has none.
 CurrentSession = NamedDependency[SkipValidation[Session | None]]
 # Transactions that must be over before the provider is asked, which may call back at once.

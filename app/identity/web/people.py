@@ -11,11 +11,11 @@ from msgspec import Meta, Struct
 from app.identity.rules.people import STAFF_ROLES, NoSuchRole
 from app.identity.service import people
 from app.identity.service.people import Office
-from app.identity.web.dependencies import CurrentCommunity, CurrentProvider, CurrentVault
+from app.identity.web.dependencies import CurrentCommunity, CurrentProvider
 from app.identity.web.fields import Email, ReasonForm
 from app.plumbing.access import Role, admins, in_person
 from app.plumbing.forms import Form
-from app.plumbing.web import CurrentActor, Now, Tx
+from app.plumbing.web import CurrentActor, CurrentVault, Now, Tx
 
 CurrentOffice = NamedDependency[SkipValidation[Office]]
 

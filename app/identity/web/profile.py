@@ -10,10 +10,9 @@ from msgspec import Struct
 from app.identity.rules.players import NameTaken, Profile, ProfileInvalid, tidy_name
 from app.identity.service import players as service
 from app.identity.service.players import Person
-from app.identity.web.dependencies import CurrentVault
 from app.plumbing.access import in_person, players
 from app.plumbing.forms import Form
-from app.plumbing.web import CurrentActor, Tx
+from app.plumbing.web import CurrentActor, CurrentVault, Tx
 from app.tenants.rules import LOCALES
 
 

@@ -11,16 +11,10 @@ from msgspec import Struct
 from app.identity.rules.sign_in import Session
 from app.identity.service import sessions
 from app.identity.web.cookies import no_session_cookie
-from app.identity.web.dependencies import (
-    Begin,
-    BeginPlatform,
-    CurrentProvider,
-    CurrentSession,
-    CurrentVault,
-)
+from app.identity.web.dependencies import Begin, BeginPlatform, CurrentProvider, CurrentSession
 from app.plumbing.access import anyone, in_person, signed_in
 from app.plumbing.settings import Settings
-from app.plumbing.web import CurrentActor, CurrentSettings, Now, Tx
+from app.plumbing.web import CurrentActor, CurrentSettings, CurrentVault, Now, Tx
 
 NO_STORE = {"Cache-Control": "no-store"}
 

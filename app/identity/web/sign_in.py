@@ -11,11 +11,11 @@ from app.identity.rules.sign_in import Attempt
 from app.identity.service import sessions, sign_in
 from app.identity.web.authentication import address_of
 from app.identity.web.cookies import binding_cookie, binding_cookie_name, session_cookie
-from app.identity.web.dependencies import CurrentProvider, CurrentVault
+from app.identity.web.dependencies import CurrentProvider
 from app.plumbing.access import anyone
 from app.plumbing.refusals import Refusal
 from app.plumbing.settings import Settings
-from app.plumbing.web import CurrentSettings, Elsewhere, Now, Tx
+from app.plumbing.web import CurrentSettings, CurrentVault, Elsewhere, Now, Tx
 from app.tenants.rules import Community
 
 CALLBACK = "/auth/callback"

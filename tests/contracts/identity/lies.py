@@ -126,7 +126,6 @@ class Lie:
     spell: Callable[[str], str] = str
     instead: Mapping[Kind, Kind] = field(default_factory=dict)
     jwks: Answer | None = None
-    discovery: Mapping[str, object] = field(default_factory=dict)
 
 
 def encode(lie: Lie, claims: Mapping[str, object], *, now: int) -> str:
@@ -240,8 +239,4 @@ LIES: Mapping[str, Lie] = {
         jwks=Answer(HTTPStatus.FOUND, headers={"Location": "/elsewhere/certs"})
     ),
     "oversized JWKS": Lie(jwks=Answer(body=published_keys().body + b" " * 70_000)),
-    "discovery document with another issuer": Lie(
-        about=frozenset(), discovery={"issuer": ELSEWHERE}
-    ),
-    "discovery document without its keys": Lie(about=frozenset(), discovery={"jwks_uri": None}),
 }

@@ -8,7 +8,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from app.identity.gateway import COMMUNITY_ROLES, GrantRefused, PersonUnknown, Tokens
+from app.identity.gateway import GrantRefused, PersonUnknown, Tokens
+from app.identity.rules.sign_in import COMMUNITY_ROLES
 from tests.contracts.identity.browser import Browser
 from tests.contracts.identity.flows import Scene
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from app.plumbing.discovery import IssuerMistaken, IssuerUnavailable, discover, fetch_document
+from app.plumbing.discovery import IssuerUnavailable, fetch_document
 from app.plumbing.signing_keys import KeysUnavailable, SigningKeys
 from app.plumbing.tokens import Issuer, Reason, Token, TokenRefused
 from tests.contracts.identity.lies import LIES, Kind
@@ -18,7 +18,6 @@ from tests.contracts.identity.stub_issuer import AMA, AUDIENCE, CLIENT, StubIssu
 
 NONCE = "the nonce of this sign-in"
 SILENT = "keys unavailable"
-MISTAKEN = "issuer mistaken"
 
 WHY: Mapping[str, Reason | str] = {
     "wrong issuer": Reason.ISSUER,
@@ -89,8 +88,6 @@ WHY: Mapping[str, Reason | str] = {
     "JWKS 500": SILENT,
     "JWKS redirect to elsewhere": SILENT,
     "oversized JWKS": SILENT,
-    "discovery document with another issuer": MISTAKEN,
-    "discovery document without its keys": MISTAKEN,
 }
 
 
@@ -157,21 +154,6 @@ def test_every_lie_has_its_reason() -> None:
 
 
 @pytest.mark.anyio
-async def test_an_honest_issuer_is_discovered(http: httpx.AsyncClient) -> None:
-    with StubIssuer() as issuer:
-        discovery = await discover(http, issuer.url)
-
-    assert discovery.jwks_uri == issuer.jwks_url
-
-
-@pytest.mark.anyio
-@pytest.mark.parametrize("wrong", [wrong for wrong, lie in LIES.items() if lie.discovery])
-async def test_a_mistaken_issuer_is_not_discovered(http: httpx.AsyncClient, wrong: str) -> None:
-    with StubIssuer(wrong=wrong) as issuer, pytest.raises(IssuerMistaken):
-        await discover(http, issuer.url)
-
-
-@pytest.mark.anyio
 async def test_an_issuer_that_is_gone_is_unavailable(http: httpx.AsyncClient) -> None:
     with StubIssuer() as issuer:
         gone = verifier(issuer, http)
@@ -198,7 +180,6 @@ SENT_BACK_TO = "http://callback.example/signed-in"
 async def sign_in(issuer: StubIssuer, http: httpx.AsyncClient) -> dict[str, str]:
     """Play browser and client: from the authorization endpoint to the form for the token one."""
     challenge = urlsafe_b64encode(sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
-    discovery = await discover(http, issuer.url)
     sent = {
         "client_id": CLIENT,
         "redirect_uri": SENT_BACK_TO,
@@ -206,7 +187,7 @@ async def sign_in(issuer: StubIssuer, http: httpx.AsyncClient) -> dict[str, str]
         "nonce": NONCE,
         "code_challenge": challenge,
     }
-    answer = await http.get(discovery.authorization_endpoint, params=sent, follow_redirects=False)
+    answer = await http.get(issuer.endpoint("auth"), params=sent, follow_redirects=False)
     back = parse_qs(urlsplit(answer.headers["location"]).query)
     assert back["state"] == ["s"]
     return {
@@ -220,7 +201,7 @@ async def sign_in(issuer: StubIssuer, http: httpx.AsyncClient) -> dict[str, str]
 async def exchange(
     issuer: StubIssuer, http: httpx.AsyncClient, form: dict[str, str]
 ) -> httpx.Response:
-    return await http.post((await discover(http, issuer.url)).token_endpoint, data=form)
+    return await http.post(issuer.endpoint("token"), data=form)
 
 
 @pytest.mark.anyio
@@ -270,7 +251,7 @@ async def test_a_stolen_code_buys_nothing(http: httpx.AsyncClient, part: str) ->
 @pytest.mark.anyio
 async def test_sign_out_leads_back(http: httpx.AsyncClient) -> None:
     with StubIssuer() as issuer:
-        endpoint = (await discover(http, issuer.url)).end_session_endpoint
+        endpoint = issuer.endpoint("logout")
         query = {"post_logout_redirect_uri": SENT_BACK_TO, "state": "s"}
         answer = await http.get(endpoint, params=query, follow_redirects=False)
 
@@ -282,7 +263,7 @@ async def test_after_sign_out_the_refresh_token_buys_nothing(http: httpx.AsyncCl
     with StubIssuer() as issuer:
         tokens = (await exchange(issuer, http, await sign_in(issuer, http))).json()
         form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
-        endpoint = (await discover(http, issuer.url)).end_session_endpoint
+        endpoint = issuer.endpoint("logout")
         signed_out = await http.post(endpoint, data=form)
         refreshed = await exchange(issuer, http, form)
 
