@@ -63,14 +63,25 @@ class Cluster:
 
     @property
     def ending(self) -> str | None:
-        """How the server ended, and what it said; None while it runs."""
-        if self._server is None or self._server.status is None:
+        """How the server ended or is about to, and what it said; None while it runs."""
+        if self._server is None:
             return None
+        if self._server.status is None:
+            return (
+                "PostgreSQL was told to stop by somebody else." if self._is_told_to_stop else None
+            )
         return f"PostgreSQL {self._server.ending}: {self._last_words()} (all of it: {self._log})"
 
     def url(self, role: str, database: str) -> Secret:
         """`role` is app, platform, owner, or a role's own name such as postgres."""
         return Secret(f"postgresql://{ROLES.get(role, role)}@/{database}?host={self._sockets}")
+
+    @property
+    def _is_told_to_stop(self) -> bool:
+        """It lets nobody in any more, and waits for those inside: with our pools, for ever."""
+        with suppress(FileNotFoundError):
+            return "stopping" in (self._data / "postmaster.pid").read_text()
+        return False
 
     def has_database(self, name: str) -> bool:
         with psycopg.connect(self.url("postgres", "postgres").reveal()) as admin:

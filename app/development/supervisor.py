@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -124,7 +125,8 @@ def _environ(options: Options, cluster: Cluster) -> dict[str, str]:
         keycloak_url=f"http://{LOOPBACK}:{port_near(options.port)}",
     )
     write_down(options.data / "environment", environ)
-    return environ
+    # The programs write to us, who pass it on to the terminal.
+    return environ | ({"FORCE_COLOR": "1"} if sys.stdout.isatty() else {})
 
 
 def _prepare_database(cluster: Cluster, settings: Settings) -> None:

@@ -31,7 +31,9 @@ Facts = MutableMapping[str, Any]
 
 def configure(settings: Settings, *, otlp: bool) -> QueuedOutput:
     """Send every line of this process, uvicorn's too, the same way."""
-    pretty = settings.environment is Environment.DEVELOPMENT and sys.stdout.isatty()
+    # Where somebody stands between us and the terminal, as `make run` does, they say so.
+    terminal = sys.stdout.isatty() or "FORCE_COLOR" in os.environ
+    pretty = settings.environment is Environment.DEVELOPMENT and terminal
     output = QueuedOutput(sys.stdout.fileno())
     output.setFormatter(PrettyLines() if pretty else JsonLines(otlp=otlp))
     root = logging.getLogger()

@@ -96,6 +96,7 @@ def test_two_starts_and_what_they_leave(folder: Path, start: Start) -> None:
     first.signal(signal.SIGINT)
     status, _ = first.wait()
     assert status == 0
+    assert "main Python module" not in first.output, "the queue's library warns of it"
 
     second = start()
     seconds = second.until_ready()
@@ -201,21 +202,41 @@ def test_a_note_of_a_server_that_is_another_program_now_is_ignored(
 
 @pytest.mark.usefixtures("used")
 @pytest.mark.parametrize(
-    ("program", "sentence"),
+    ("program", "number", "sentence"),
     [
-        ("uvicorn", "web was ended by SIGKILL"),
-        ("app.worker", "worker was ended by SIGKILL"),
-        ("app.development.directory", "directory was ended by SIGKILL"),
-        ("bin/postgres -D", "PostgreSQL was ended by"),
+        ("uvicorn", signal.SIGKILL, "web was ended by SIGKILL"),
+        ("app.worker", signal.SIGKILL, "worker was ended by SIGKILL"),
+        ("app.development.directory", signal.SIGKILL, "directory was ended by SIGKILL"),
+        ("bin/postgres -D", signal.SIGKILL, "PostgreSQL was ended by"),
+        ("bin/postgres -D", signal.SIGTERM, "PostgreSQL was told to stop by somebody else."),
     ],
 )
-def test_when_one_ends_so_do_all(start: Start, program: str, sentence: str) -> None:
+def test_when_one_ends_so_do_all(
+    start: Start, program: str, number: signal.Signals, sentence: str
+) -> None:
     run = start()
     run.until_ready()
 
-    os.kill(pid_of(run, program), signal.SIGKILL)
+    os.kill(pid_of(run, program), number)
 
     assert sentence in run.complaint()
+
+
+IN_A_TERMINAL = [sys.executable, "-c", "import pty, sys; pty.spawn(sys.argv[1:])"]
+
+
+@pytest.mark.usefixtures("used")
+@pytest.mark.parametrize(("before", "json"), [([], True), (IN_A_TERMINAL, False)])
+def test_people_read_lines_and_programs_json(
+    start: Start,
+    before: Sequence[str],
+    json: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    run = start(before=before)
+    run.until_ready()
+
+    assert ('{"at": ' in run.output) is json
+    assert "Application startup complete" in run.output
 
 
 @pytest.mark.usefixtures("used")

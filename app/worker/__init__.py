@@ -198,7 +198,3 @@ def main() -> None:
         asyncio.run(run(settings))
     finally:
         telemetry.stop()
-
-
-if __name__ == "__main__":
-    main()
