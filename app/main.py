@@ -27,6 +27,7 @@ from app.plumbing.access import anyone
 from app.plumbing.bodies import StrictRequest
 from app.plumbing.db import Database
 from app.plumbing.headers import SecurityHeaders
+from app.plumbing.heads import AnswerHead
 from app.plumbing.health import Readiness
 from app.plumbing.rate_limits import LimitAddresses, LimitCommunities, RateLimits, limit_player
 from app.plumbing.refusals import NotSignedIn
@@ -96,7 +97,7 @@ def build_app(settings: Settings) -> Litestar:
         logging_config=None,
     )
     # Around Litestar itself: what it answers before it finds a route needs them too.
-    app.asgi_handler = SecurityHeaders(RequestLog(app.asgi_handler), settings)
+    app.asgi_handler = SecurityHeaders(RequestLog(AnswerHead(app.asgi_handler)), settings)
     return app
 
 

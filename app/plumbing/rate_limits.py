@@ -177,7 +177,7 @@ async def limit_player(
 
 
 def _rate_of(scope: Scope) -> tuple[str, Rate]:
-    reads = scope.get("method", "GET") in {"GET", "HEAD", "OPTIONS"}
+    reads = scope.get("method", "GET") in {"GET", "OPTIONS"}
     name = scope["route_handler"].opt.get("rate") or ("read" if reads else "write")
     return name, RATES[name]
 
