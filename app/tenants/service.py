@@ -110,12 +110,8 @@ async def change_settings(
 async def change_logo(
     tx: AsyncConnection, community_id: UUID, image: bytes, *, by: Actor | System, reason: str
 ) -> None:
-    """An empty image removes the logo."""
     before = await store.lock_community(tx, community_id)
-    if image:
-        await store.save_logo(tx, community_id, recognise_logo(image))
-    else:
-        await store.delete_logo(tx, community_id)
+    await store.save_logo(tx, community_id, recognise_logo(image))
     await audit.record(
         tx,
         actor=by,
@@ -123,6 +119,23 @@ async def change_logo(
         subject=str(community_id),
         before={"logo_version": before.logo_version},
         after={"bytes": len(image)},
+        reason=reason,
+    )
+
+
+async def remove_logo(
+    tx: AsyncConnection, community_id: UUID, *, by: Actor | System, reason: str
+) -> None:
+    before = await store.lock_community(tx, community_id)
+    if before.logo_version is None:
+        return
+    await store.delete_logo(tx, community_id)
+    await audit.record(
+        tx,
+        actor=by,
+        action="community.logo_removed",
+        subject=str(community_id),
+        before={"logo_version": before.logo_version},
         reason=reason,
     )
 

@@ -128,6 +128,21 @@ class CommunityController(Controller):
         current = await service.get_current(tx)
         return _settings_page(current, _filled_in(current), form)
 
+    @post("/logo/remove")
+    async def remove_logo(
+        self,
+        data: Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)],
+        community: CurrentCommunity,
+        tx: Tx,
+        actor: CurrentActor,
+    ) -> Template | Redirect:
+        form = Form(ReasonForm, {"reason": str(data.get("reason", "")).strip()})
+        if asked := form.read():
+            await service.remove_logo(tx, community.id, by=actor, reason=asked.reason)
+            return Redirect("/admin/community?saved=true", status_code=303)
+        current = await service.get_current(tx)
+        return _settings_page(current, _filled_in(current), form)
+
 
 def _filled_in(community: Community) -> Form[SettingsForm]:
     settings = community.settings

@@ -43,6 +43,11 @@ class Office:
         files = {"logo": ("logo.png", image)}
         return self.admin.post("/admin/community/logo", data=fields, files=files)
 
+    def remove_logo(self, reason: str) -> httpx.Response:
+        fields = {"csrf": self.settings()["csrf"], "reason": reason}
+        files = {"logo": ("", b"")}
+        return self.admin.post("/admin/community/logo/remove", data=fields, files=files)
+
     def send(self, browser: httpx.Client, path: str, **fields: str) -> httpx.Response:
         csrf = hidden(browser.get("/auth/sessions").text, "csrf")
         return browser.post(path, data={"csrf": csrf} | fields)
@@ -154,6 +159,22 @@ def test_a_logo_changes_for_a_reason(office: Office) -> None:
     assert answer.status_code == 422
     assert 'id="logo-reason-error">Say why.' in answer.text
     assert office.admin.get("/community/logo").status_code == 404
+
+
+def test_a_form_without_a_picture_leaves_the_logo_and_its_own_button_removes_it(
+    office: Office,
+) -> None:
+    office.send_logo(PNG, reason="a new season")
+
+    assert office.send_logo(b"", reason="a new season").status_code == 422
+    assert office.remove_logo(reason="").status_code == 422
+    assert office.admin.get("/community/logo").content == PNG
+
+    for _ in range(2):
+        assert office.remove_logo(reason="the season is over").status_code == 303
+    assert office.admin.get("/community/logo").status_code == 404
+    acts = office.admin.get("/api/audit", params={"action": "community.logo_removed"}).json()
+    assert [act["act"]["reason"] for act in acts["acts"]] == ["the season is over"]
 
 
 def test_a_superadmin_founds_a_community_that_answers_at_once(office: Office) -> None:
