@@ -13,7 +13,7 @@ from opentelemetry.distro import OpenTelemetryConfigurator, OpenTelemetryDistro
 from opentelemetry.instrumentation.psycopg import PsycopgInstrumentor
 
 from app.plumbing.settings import Settings
-from app.plumbing.telemetry import logs, traces
+from app.plumbing.telemetry import batches, logs
 from app.plumbing.telemetry.stdout import QueuedOutput
 
 ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
@@ -46,7 +46,8 @@ def start(process: Process, settings: Settings) -> None:
     configurator: Any = OpenTelemetryConfigurator  # it has no types
     configurator().configure(
         resource_attributes=resource(process, settings),
-        export_span_processor=traces.batched,
+        export_span_processor=batches.Spans,
+        export_log_record_processor=batches.Lines,
         setup_logging_handler=False,
     )
     PsycopgInstrumentor().instrument(enable_commenter=False)

@@ -8,10 +8,8 @@ from litestar.plugins.opentelemetry import OpenTelemetryConfig, OpenTelemetryPlu
 from litestar.types import Scope
 from litestar.utils import normalize_path
 from opentelemetry.sdk.trace import Event, ReadableSpan
-from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace import Status
 
-from app.plumbing.telemetry import metrics
 from app.plumbing.telemetry.requests import QUIET
 from app.plumbing.telemetry.stack import first_line
 
@@ -58,30 +56,8 @@ def route_of(scope: Scope) -> tuple[str, dict[str, Any]]:
     return f"{method} {template}", {"http.route": template}
 
 
-class Discreet(SpanExporter):
-    """Exports spans without addresses, queries and quoted rows, and counts what is lost."""
-
-    def __init__(self, exporter: SpanExporter) -> None:
-        self._exporter = exporter
-
-    def export(self, spans: Any) -> SpanExportResult:  # noqa: ANN401 - its base leaves it open
-        result = self._exporter.export([_discreet(span) for span in spans])
-        if result is not SpanExportResult.SUCCESS:
-            metrics.dropped.add(len(spans), {"signal": "traces"})
-        return result
-
-    def shutdown(self) -> None:
-        self._exporter.shutdown()
-
-    def force_flush(self, timeout_millis: int = 30_000) -> bool:
-        return self._exporter.force_flush(timeout_millis)
-
-
-def batched(span_exporter: SpanExporter) -> BatchSpanProcessor:
-    return BatchSpanProcessor(Discreet(span_exporter))
-
-
-def _discreet(span: ReadableSpan) -> ReadableSpan:
+def discreet(span: ReadableSpan) -> ReadableSpan:
+    """The span without addresses, queries and quoted rows."""
     return ReadableSpan(
         name=span.name,
         context=span.context,
