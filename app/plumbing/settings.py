@@ -131,6 +131,11 @@ class Settings:
         "Multiplies every rate limit: load tests come from few addresses", whole(1, 1_000_000), "1"
     )
     pool_size: int | None = setting("Connections a process holds at most", whole(1, 1_000), None)
+    worker_metrics_port: int | None = setting(
+        "A port on loopback where a worker shows its metrics; each worker needs its own",
+        whole(1, 65_535),
+        None,
+    )
     log_level: str = setting(
         "debug, info, warning or error", one_of("debug", "info", "warning", "error"), "info"
     )

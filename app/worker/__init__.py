@@ -21,6 +21,7 @@ from app.ledger import jobs as ledger_jobs
 from app.plumbing import jobs, rate_limits, telemetry
 from app.plumbing.db import Database, time_outs
 from app.plumbing.settings import Settings
+from app.plumbing.telemetry.scraped import Scraped
 
 log = structlog.get_logger()
 
@@ -90,9 +91,11 @@ async def run(settings: Settings) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
+    scraped = Scraped()
     try:
-        with suppress(asyncio.CancelledError):
-            await serving
+        with suppress(asyncio.CancelledError), scraped.served(settings.worker_metrics_port):
+            async with scraped.watch_event_loop():
+                await serving
     finally:
         await database.close()
 

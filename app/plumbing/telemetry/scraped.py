@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import version
 
 from litestar import Litestar
-from prometheus_client import CollectorRegistry, Gauge, Histogram, Info
+from prometheus_client import CollectorRegistry, Gauge, Histogram, Info, start_http_server
 from prometheus_client.exposition import choose_encoder
 
 TICK_SECONDS = 0.5
@@ -35,11 +35,27 @@ class Scraped:
         )
 
     @asynccontextmanager
-    async def watch_event_loop(self, _app: Litestar) -> AsyncIterator[None]:
+    async def watch_event_loop(self, _app: Litestar | None = None) -> AsyncIterator[None]:
         """A lifespan: the watch lives as long as the application."""
         watch = asyncio.create_task(self._tick())
-        yield
-        watch.cancel()
+        try:
+            yield
+        finally:
+            watch.cancel()
+
+    @contextmanager
+    def served(self, port: int | None) -> Iterator[None]:
+        """For a process without pages: a server of its own, which only this machine can reach."""
+        if port is None:
+            yield
+            return
+        server, thread = start_http_server(port, addr="127.0.0.1", registry=self._registry)
+        try:
+            yield
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
 
     def count_jobs(self, numbers: Mapping[str, int]) -> None:
         self._jobs.clear()

@@ -1,16 +1,23 @@
 """What the running application exports is what `observability/signals.yaml` lists."""
 
+import os
 import re
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
+import httpx
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
+from tests.acceptance.server import listen
 from tests.conftest import TestDatabase
 from tests.contracts.telemetry.receiver import Receiver, labels_of, values_of
 from tests.contracts.telemetry.registry import SIGNALS
-from tests.contracts.telemetry.running import Running, exporting_to
+from tests.contracts.telemetry.running import START_SECONDS_MAX, Running, exporting_to
 from tests.contracts.telemetry.troubled import CANARY
 
 OPEN_METRICS = {"accept": "application/openmetrics-text; version=1.0.0"}
@@ -51,9 +58,38 @@ def test_every_metric_is_listed(scraped: str, receiver: Receiver) -> None:
 
 
 def test_every_scraped_metric_is_listed(scraped: str) -> None:
+    check_scraped(scraped)
+
+
+@pytest.fixture
+def worker_port(database: TestDatabase) -> Iterator[int]:
+    with listen() as socket:
+        port: int = socket.getsockname()[1]
+    environ = database.environ(worker_metrics_port=str(port))
+    with subprocess.Popen([sys.executable, "-m", "app.worker"], env=os.environ | environ) as worker:
+        try:
+            yield port
+        finally:
+            worker.terminate()
+
+
+def test_a_worker_shows_its_metrics_on_this_machine(worker_port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS_MAX
+    shown = ""
+    while not shown:
+        assert time.monotonic() < deadline, "the worker shows nothing"
+        time.sleep(0.05)
+        with suppress(httpx.ConnectError):
+            url = f"http://127.0.0.1:{worker_port}/metrics"
+            shown = httpx.get(url, headers=OPEN_METRICS).text
+
+    check_scraped(shown)
+
+
+def check_scraped(text: str) -> None:
     listed = SIGNALS["scraped"]
     parse: Any = text_string_to_metric_families
-    shown = list(parse(scraped))
+    shown = list(parse(text))
     assert {"pointsbook_event_loop_lag_seconds", "pointsbook_build"} <= {one.name for one in shown}
     for family in shown:
         name = family.name + ("_info" if family.type == "info" else "")
