@@ -53,7 +53,7 @@ async def set_enabled(
         await audit.record(
             tx,
             by,
-            "person.enabled" if enabled else "person.disabled",
+            "person.let_in" if enabled else "person.locked_out",
             f"person {subject}",
             after={"enabled": enabled},
             reason=reason,

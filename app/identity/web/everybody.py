@@ -56,7 +56,7 @@ class EverybodyController(Controller):
         actor: CurrentActor,
         now: Now,
     ) -> Redirect:
-        enabled = {"disable": False, "enable": True}.get(verb)
+        enabled = {"lock-out": False, "let-in": True}.get(verb)
         if enabled is None:
             raise Missing
         asked = (await Form.sent(request, ReasonForm)).must_read()

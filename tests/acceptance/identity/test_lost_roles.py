@@ -14,7 +14,7 @@ from tests.acceptance.identity.conftest import Place, is_signed_in, send
 LOSSES = {
     "demoted": ("/admin/people/{}/demote", {"role": "admin"}),
     "suspended": ("/admin/people/{}/suspend", {"reason": "He was rude."}),
-    "disabled": ("/platform/people/{}/disable", {"reason": "He cheats."}),
+    "locked out": ("/platform/people/{}/lock-out", {"reason": "He cheats."}),
 }
 
 

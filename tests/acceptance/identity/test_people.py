@@ -120,7 +120,7 @@ def _(cast: Cast, name: str, whom: str, reason: str) -> None:
 def _(cast: Cast, name: str, whom: str, reason: str) -> None:
     person, browser = cast.people[whom], cast.browsers[name]
     found = send(browser, "/platform/people", email=person.email.upper())
-    path = f"/platform/people/{person.id}/disable"
+    path = f"/platform/people/{person.id}/lock-out"
     assert f'action="{path}"' in found.text
     cast.page = send(browser, path, reason=reason)
 
