@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli import audit, config, jobs, run, schema, tenants, verify
+from app.cli import audit, config, field_keys, jobs, run, schema, tenants, verify
 
 
 @click.group()
@@ -12,6 +12,7 @@ def main() -> None:
 
 main.add_command(audit.audit)
 main.add_command(config.config)
+main.add_command(field_keys.field_keys)
 main.add_command(jobs.jobs)
 main.add_command(run.reset)
 main.add_command(run.run)

@@ -79,6 +79,8 @@ players = Table(
     Column("locale", Text, nullable=False),
     Column("roles", ARRAY(Text), nullable=False),
     Column("suspended_at", DateTime(timezone=True)),
+    Column("suspension_reason", Text),
+    Column("locked_out_at", DateTime(timezone=True)),
     Column("roles_since", DateTime(timezone=True)),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
@@ -100,9 +102,43 @@ too_young = Table(
     "too_young",
     metadata,
     Column("tenant_id", Uuid, primary_key=True),
-    Column("subject_index", LargeBinary, primary_key=True),
-    Column("until_sealed", LargeBinary, nullable=False),
+    Column("id", Uuid, primary_key=True),
+    Column("subject_index", LargeBinary, nullable=False),
+    Column("answer_sealed", LargeBinary, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+invitations = Table(
+    "invitation",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("email_sealed", LargeBinary, nullable=False),
+    Column("roles", ARRAY(Text), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+role_changes = Table(
+    "role_change",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", ARRAY(Text), nullable=False),
+    Column("gained", ARRAY(Text), nullable=False),
+    Column("lost", ARRAY(Text), nullable=False),
+    Column("reason", Text),
+    Column("by_subject", Text, nullable=False),
+    Column("by_player_id", Uuid),
+    Column("by_address", Text, nullable=False),
+    Column("claimed_until", DateTime(timezone=True), nullable=False),
+    Column("done_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
 )
 
 keys = Table(

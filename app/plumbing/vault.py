@@ -78,8 +78,18 @@ class Vault:
             raise SealBroken from None
         return plain.decode()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the keys we hold, newest first."""
+        return tuple(key.name for key in self._keys)
+
+    @property
+    def newest_prefix(self) -> bytes:
+        """How all that needs no resealing begins."""
+        return self._keys[0].prefix
+
     def needs_resealing(self, sealed: bytes) -> bool:
-        return not sealed.startswith(self._keys[0].prefix)
+        return not sealed.startswith(self.newest_prefix)
 
     def blind_index(self, value: str, context: str) -> bytes:
         """Make what is stored beside a sealed value, to find it by without opening it.

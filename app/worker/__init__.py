@@ -22,6 +22,7 @@ from app.plumbing import jobs, rate_limits, telemetry
 from app.plumbing.db import Database, time_outs
 from app.plumbing.settings import Settings
 from app.plumbing.telemetry.scraped import Scraped
+from app.plumbing.vault import Vault
 
 log = structlog.get_logger()
 
@@ -159,9 +160,13 @@ def queue_connector(settings: Settings) -> PsycopgConnector:
 def _queue(settings: Settings, database: Database, provider: Provider) -> App:
     queue = App(connector=queue_connector(settings))
     queue.job_manager = PatientManager(queue.connector)
+    tools: dict[str, object] = {
+        "provider": provider,
+        "vault": Vault.parse(settings.field_keys),
+    }
     for task in jobs.TASKS.values():
         run_task = queue.task(name=task.name, retry=Backoff(), pass_context=True)(
-            _runner(task, database, provider)
+            _runner(task, database, tools)
         )
         if task.every:
             queue.periodic(cron=task.every, queueing_lock=task.name)(run_task)
@@ -169,10 +174,11 @@ def _queue(settings: Settings, database: Database, provider: Provider) -> App:
 
 
 def _runner(
-    task: jobs.Task, database: Database, provider: Provider
+    task: jobs.Task, database: Database, tools: dict[str, object]
 ) -> Callable[..., Awaitable[None]]:
-    # Jobs ask for the provider by its name, as handlers do.
-    held = {"provider": provider} if "provider" in get_type_hints(task.run) else {}
+    # Jobs ask for these by their names, as handlers do.
+    wanted = get_type_hints(task.run)
+    held = {name: thing for name, thing in tools.items() if name in wanted}
 
     async def run_once(
         context: JobContext,

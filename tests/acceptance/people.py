@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from html import unescape
 from itertools import count
@@ -49,6 +49,8 @@ class People:
         self.realm: Realm = self._app.state.realm
         self.away = False
         self.slow_seconds = 0.0
+        # Asked before each request: true for one that is not answered.
+        self.meddle: Callable[[str, str], Awaitable[bool]] | None = None
         self.twist: Callable[[str, dict[str, Any]], dict[str, Any]] | None = None
         self.grants: list[str] = []
         self._server = Server(self, listener=listener)
@@ -59,7 +61,10 @@ class People:
         if path.endswith("/token"):
             receive = await self._note_grant(receive)
             send = self._slowly(self._twisting(send))
-        if path and self.away:
+        away = self.away
+        if self.meddle and scope["type"] == ScopeType.HTTP:
+            away |= await self.meddle(scope["method"], path)
+        if path and away:
             await send({"type": "http.response.start", "status": 503, "headers": []})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
@@ -126,6 +131,7 @@ class People:
     def recover(self) -> None:
         self.away = False
         self.slow_seconds = 0.0
+        self.meddle = None
         self.twist = None
         self.grants.clear()
 

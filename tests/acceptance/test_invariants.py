@@ -41,8 +41,8 @@ PLANTED = {
     """,
     "suspended_players_hold_no_keys": """
         insert into player (tenant_id, id, subject, display_name, name_key, born_on_sealed,
-                            time_zone, locale, roles, suspended_at)
-        values (uuidv7(), uuidv7(), 'ama', 'Ama', 'ama', '', 'UTC', 'en', '{}', now());
+                            time_zone, locale, roles, suspended_at, suspension_reason)
+        values (uuidv7(), uuidv7(), 'ama', 'Ama', 'ama', '', 'UTC', 'en', '{}', now(), 'rude');
         insert into api_key (tenant_id, player_id, name, secret_hash, scopes)
         select tenant_id, id, 'key', sha256('secret'), '{bet}' from player
     """,

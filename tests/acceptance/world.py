@@ -55,7 +55,10 @@ def open_browser(host: str, port: int) -> httpx.Client:
 
 class World:
     def __init__(
-        self, database: TestDatabase, people: Callable[[str], People] | None = None
+        self,
+        database: TestDatabase,
+        people: Callable[[str], People] | None = None,
+        **settings: str,
     ) -> None:
         """`people` makes those who know this world by its address; without it, embedded ones."""
         self.database = database
@@ -64,7 +67,7 @@ class World:
         self.url = f"http://localhost:{self.port}"
         self._folder = tempfile.mkdtemp()
         self.people = people(self.url) if people else self._embedded_people()
-        self.settings = database.settings(public_url=self.url, **self.people.settings)
+        self.settings = database.settings(public_url=self.url, **self.people.settings, **settings)
         self._browsers: list[httpx.Client] = []
         self._server = Server(build_app(self.settings), listener=listener)
 

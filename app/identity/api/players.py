@@ -37,7 +37,7 @@ class PersonOut(ProfileOut, frozen=True, kw_only=True):
     """What no key learns, which may be lost or lent."""
 
     email: str | None
-    born_on: date
+    born_on: date | None
 
 
 class ProfileApi(Controller):

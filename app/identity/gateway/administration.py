@@ -11,7 +11,6 @@ from keycloak import KeycloakAdmin, KeycloakError, KeycloakOpenIDConnection
 
 from app.identity.gateway.answers import (
     GroupUnknown,
-    PersonUnknown,
     ProviderDown,
     answer,
     meaning,
@@ -65,14 +64,17 @@ class Administration:
         for role in COMMUNITY_ROLES:
             await self._ensure_group(role_path(subdomain, role))
 
-    async def invite(self, email: str, subdomain: str, role: str) -> str:
-        """Give the role to whoever has this address, known or not yet, and return their subject."""
+    async def ensure_person(self, email: str) -> str:
+        """The subject of whoever has this address, made known where nobody has it yet."""
         user = await self._find_by_email(email) or await self._create_by_email(email)
-        subject = str(user["id"])
+        return str(user["id"])
+
+    async def invite(self, subject: str, subdomain: str, role: str) -> None:
+        """Give the role, and write to whoever has not proved that their address is theirs."""
         await self.grant_role(subject, subdomain, role)
+        user = await answer(self._admin.a_get_user(subject))
         if not user["emailVerified"]:
             await self._send_invitation(subject)
-        return subject
 
     async def grant_role(self, subject: str, subdomain: str, role: str) -> None:
         group = await self._ensure_group(role_path(subdomain, role))
@@ -110,13 +112,6 @@ class Administration:
     async def sign_out_everywhere(self, subject: str) -> None:
         """End every session; Keycloak then calls each client's back-channel logout."""
         await answer(self._admin.a_user_logout(subject))
-
-    async def delete_person(self, subject: str) -> None:
-        """Forget the person; already forgotten is as good."""
-        try:
-            await answer(self._admin.a_delete_user(subject))
-        except PersonUnknown:
-            log.info("person already deleted", subject=subject)
 
     async def _members(self, subdomain: str, role: str) -> list[dict[str, Any]]:
         group = await self._find_group(role_path(subdomain, role))

@@ -39,29 +39,52 @@ class StillSuspended(Conflict):
     """This person is suspended.  Please end the suspension first."""
 
 
+class NoSuchInvitation(Missing):
+    """There is no such invitation.  Perhaps it was accepted, or withdrawn, meanwhile."""
+
+
+class NothingToForget(Conflict):
+    """Nobody with this address was turned away here for their age."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    tenant_id: UUID
+    id: UUID
+    subject: str
+    email_sealed: bytes = field(repr=False)
+    roles: frozenset[Role]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Someone:
     """A person of a community, as its admins see them."""
 
     subject: str
-    email: str | None = field(repr=False)
     roles: frozenset[Role]
     enabled: bool
+    email: str | None = field(default=None, repr=False)
     player_id: UUID | None = None
     display_name: str | None = None
     suspended: bool = False
+    # False where personal data is sealed with a key that we do not hold.
+    readable: bool = True
 
 
 def check_loss(
     person: Someone, left: frozenset[Role], *, by: str, everybody: Iterable[Someone]
 ) -> None:
     """Refuse to leave people with fewer roles where they or their community would be stuck."""
-    if person.subject == by:
-        raise NotYourself
+    check_not_oneself(person.subject, by=by)
     others = (other for other in everybody if other.subject != person.subject)
     loses_admin = Role.ADMIN in person.roles - left
     if loses_admin and not any(_administers(other) for other in others):
         raise LastAdmin
+
+
+def check_not_oneself(subject: str, *, by: str) -> None:
+    if subject == by:
+        raise NotYourself
 
 
 def check_gain(*, suspended: bool) -> None:
@@ -77,4 +100,6 @@ def get_someone(people: Iterable[Someone], subject: str) -> Someone:
 
 
 def _administers(person: Someone) -> bool:
-    return Role.ADMIN in person.roles and person.enabled and not person.suspended
+    """A role counts once its holder has joined: who was only invited may never come."""
+    joined = person.player_id is not None
+    return Role.ADMIN in person.roles and joined and person.enabled and not person.suspended

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +17,8 @@ TERMS_VERSION = "2026-01"
 
 NAME_LENGTHS = range(2, 31)
 AGE_MAX = 120
+# Who was too young may be asked anew after a year, even if they are still too young then.
+TOO_YOUNG_KEPT = timedelta(days=365)
 
 
 class NotJoined(Forbidden):
@@ -33,6 +35,14 @@ class Suspended(Forbidden):
 
 class TooYoung(Forbidden):
     """You are not old enough to play here yet.  We look forward to seeing you when you are."""
+
+
+class YearImpossible(Conflict):
+    """With this year of birth they could not play here.  Please check it, or suspend them."""
+
+
+class BirthdayUnreadable(Conflict):
+    """We cannot read this person's date of birth at present, so we cannot correct it."""
 
 
 class ProfileInvalid(Invalid):
@@ -87,6 +97,8 @@ class Player:
     locale: str
     roles: frozenset[Role]
     suspended_at: datetime | None = None
+    suspension_reason: str | None = field(default=None, repr=False)
+    locked_out_at: datetime | None = None
     roles_since: datetime | None = None
     created_at: datetime
 
@@ -98,8 +110,19 @@ class Member:
     player_id: UUID
     display_name: str
     suspended: bool
+    suspension_reason: str | None = field(default=None, repr=False)
     accepted_terms: bool
     roles_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnedAway:
+    """Somebody who was too young.  Sealed are who, and the day from which they may play."""
+
+    tenant_id: UUID
+    id: UUID
+    subject_index: bytes = field(repr=False)
+    answer_sealed: bytes = field(repr=False)
 
 
 def hindrance(roles: frozenset[Role], member: Member | None) -> Forbidden | None:
@@ -109,7 +132,7 @@ def hindrance(roles: frozenset[Role], member: Member | None) -> Forbidden | None
     if member is None:
         return NotJoined()
     if member.suspended:
-        return Suspended()
+        return Suspended(reason=member.suspension_reason)
     return None if member.accepted_terms else TermsChanged()
 
 
@@ -146,7 +169,7 @@ def check_profile(profile: Profile) -> None:
 
 def check_joining(joining: Joining, today: date) -> None:
     errors = dict(_complaints(joining.profile))
-    if joining.born_on > today or today.year - joining.born_on.year > AGE_MAX:
+    if not _is_alive(joining.born_on, today):
         errors["born_on"] = "Give the day on which you were born."
     if errors:
         raise ProfileInvalid(errors=errors)
@@ -156,7 +179,7 @@ def check_joining(joining: Joining, today: date) -> None:
 def check_standing(player: Player) -> None:
     """Joining again is no way out of a suspension."""
     if player.suspended_at is not None:
-        raise Suspended
+        raise Suspended(reason=player.suspension_reason)
 
 
 def check_terms(version: str) -> None:
@@ -166,11 +189,21 @@ def check_terms(version: str) -> None:
 
 def of_age_on(born_on: date, minimum_age: int) -> date:
     """The birthday from which somebody is old enough; 1 March stands in for 29 February."""
-    year = born_on.year + minimum_age
+    return with_year(born_on, born_on.year + minimum_age)
+
+
+def with_year(born_on: date, year: int) -> date:
+    """The same birthday in another year; nobody was born on 29 February of a common year."""
     try:
         return born_on.replace(year=year)
     except ValueError:
         return date(year, 3, 1)
+
+
+def check_birthday(born_on: date, *, today: date, minimum_age: int) -> None:
+    """Refuse a correction that would leave a player who could not have joined."""
+    if not _is_alive(born_on, today) or of_age_on(born_on, minimum_age) > today:
+        raise YearImpossible
 
 
 def today_in(time_zone: str, now: datetime) -> date:
@@ -179,6 +212,10 @@ def today_in(time_zone: str, now: datetime) -> date:
 
 def normal_email(email: str) -> str:
     return email.strip().lower()
+
+
+def _is_alive(born_on: date, today: date) -> bool:
+    return born_on <= today and today.year - born_on.year <= AGE_MAX
 
 
 def _complaints(profile: Profile) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.audit import service as audit
-from app.identity.rules.people import NoSuchPerson, NotYourself, Someone
+from app.identity.rules.people import NoSuchPerson, Someone, check_not_oneself
 from app.identity.rules.players import normal_email
 from app.identity.service.administering import administering
 from app.identity.service.provider import Provider
@@ -36,15 +36,18 @@ async def set_enabled(
     now: datetime,
 ) -> None:
     """Let a person into any community, or into none: sessions and keys end everywhere."""
-    if subject == by.subject:
-        raise NotYourself
+    check_not_oneself(subject, by=by.subject)
     with administering():
         await provider.gateway.set_enabled(subject, enabled=enabled)
-    if not enabled:
+    if enabled:
+        async with begin_platform() as platform_tx:
+            await players_store.lock_out(platform_tx, subject, None)
+    else:
         # Committed before the provider is asked, which calls our back-channel.
         async with begin_platform() as platform_tx:
             await sessions_store.delete_hand_overs_of(platform_tx, subject)
             await players_store.refuse_older_tokens(platform_tx, subject)
+            await players_store.lock_out(platform_tx, subject, now)
             await keys_store.revoke_keys_everywhere(platform_tx, subject, at=now)
             await sessions_store.delete_sessions_of(platform_tx, subject)
         await provider.end_sessions_of(subject)

@@ -22,11 +22,14 @@ from app.identity.rules.players import (
     check_terms,
     name_key,
     normal_email,
-    of_age_on,
     today_in,
 )
+from app.identity.rules.sealing import born_on_context, email_context, email_index_context
+from app.identity.service import ages
 from app.identity.service.administering import administering
 from app.identity.service.provider import Provider
+from app.identity.service.sealing import read
+from app.identity.store import invitations as invitations_store
 from app.identity.store import players as store
 from app.identity.store import sessions as sessions_store
 from app.plumbing.actors import Role
@@ -40,10 +43,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What we know of a player, opened for their own eyes."""
+    """What we know of a player, opened for their own eyes: None is what we cannot read."""
 
     player: Player
-    born_on: date = field(repr=False)
+    born_on: date | None = field(repr=False)
     email: str | None = field(repr=False)
 
 
@@ -71,7 +74,9 @@ async def join(
         if player := await store.find_player(tx, subject):
             check_standing(player)
             return
-        may_play = await _may_play(tx, vault, joining.born_on, subject, community, now)
+        may_play = await ages.may_play(
+            tx, vault, joining.born_on, subject=subject, community=community, now=now
+        )
         if may_play:
             await _check_room(tx, joining, community)
     if not may_play:
@@ -86,22 +91,8 @@ async def join(
             return
         await _check_room(tx, joining, community)
         player = _new_player(vault, joining, subject, email, community.id, now)
-        await store.insert_player(tx, player)
-        await store.insert_consent(tx, community.id, new_id(), player.id, at=now)
-        await sessions_store.make_renewal_due(tx, subject, now)
+        await _let_in(tx, player, now)
     log.info("player joined", player_id=player.id)
-
-
-async def is_too_young(
-    tx: AsyncConnection, vault: Vault, *, subject: str, community: Community, now: datetime
-) -> bool:
-    """Whether an earlier answer still stands in the way, whatever is said today."""
-    indexes = vault.blind_indexes(subject, _young_index(community.id))
-    sealed = await store.find_too_young(tx, indexes)
-    if sealed is None:
-        return False
-    until = date.fromisoformat(vault.open(sealed, _young_context(community.id, subject)))
-    return today_in(community.settings.time_zone, now) < until
 
 
 async def accept_terms(tx: AsyncConnection, *, subject: str, version: str, now: datetime) -> None:
@@ -120,16 +111,18 @@ async def get_person(tx: AsyncConnection, vault: Vault, subject: str) -> Person:
     player = await store.find_player(tx, subject)
     if player is None:
         raise NoPlayer
-    born_on = vault.open(player.born_on_sealed, _context("born_on", player.tenant_id, player.id))
+    born_on = read(vault, player.born_on_sealed, born_on_context(player.tenant_id, player.id))
     return Person(
-        player=player, born_on=date.fromisoformat(born_on), email=open_email(vault, player)
+        player=player,
+        born_on=date.fromisoformat(born_on) if born_on else None,
+        email=read_email(vault, player),
     )
 
 
-def open_email(vault: Vault, player: Player) -> str | None:
+def read_email(vault: Vault, player: Player) -> str | None:
     if player.email_sealed is None:
         return None
-    return vault.open(player.email_sealed, _context("email", player.tenant_id, player.id))
+    return read(vault, player.email_sealed, email_context(player.tenant_id, player.id))
 
 
 async def change_profile(
@@ -146,28 +139,11 @@ async def change_profile(
     log.info("profile changed", player_id=player.id)
 
 
-async def _may_play(
-    tx: AsyncConnection,
-    vault: Vault,
-    born_on: date,
-    subject: str,
-    community: Community,
-    now: datetime,
-) -> bool:
-    """Old enough, now and at the first asking: nobody simply tries another date."""
-    if await is_too_young(tx, vault, subject=subject, community=community, now=now):
-        return False
-    index_context = _young_index(community.id)
-    await store.delete_too_young(tx, vault.blind_indexes(subject, index_context))
-    settings = community.settings
-    of_age = of_age_on(born_on, settings.minimum_age)
-    if today_in(settings.time_zone, now) >= of_age:
-        return True
-    sealed = vault.seal(of_age.isoformat(), _young_context(community.id, subject))
-    index = vault.blind_index(subject, index_context)
-    await store.insert_too_young(tx, community.id, index, sealed)
-    log.info("too young to join", subdomain=community.subdomain)
-    return False
+async def _let_in(tx: AsyncConnection, player: Player, now: datetime) -> None:
+    await store.insert_player(tx, player)
+    await store.insert_consent(tx, player.tenant_id, new_id(), player.id, at=now)
+    await invitations_store.delete_invitation(tx, player.subject)
+    await sessions_store.make_renewal_due(tx, player.subject, now)
 
 
 async def _check_room(tx: AsyncConnection, joining: Joining, community: Community) -> None:
@@ -194,24 +170,12 @@ def _new_player(
         display_name=joining.profile.display_name,
         name_key=name_key(joining.profile.display_name),
         born_on_sealed=vault.seal(
-            joining.born_on.isoformat(), _context("born_on", tenant_id, player_id)
+            joining.born_on.isoformat(), born_on_context(tenant_id, player_id)
         ),
-        email_sealed=vault.seal(email, _context("email", tenant_id, player_id)) if email else None,
-        email_index=vault.blind_index(email, f"player.email:{tenant_id}") if email else None,
+        email_sealed=vault.seal(email, email_context(tenant_id, player_id)) if email else None,
+        email_index=vault.blind_index(email, email_index_context(tenant_id)) if email else None,
         time_zone=joining.profile.time_zone,
         locale=joining.profile.locale,
         roles=frozenset({Role.PLAYER}),
         created_at=now,
     )
-
-
-def _context(column: str, tenant_id: UUID, player_id: UUID) -> str:
-    return f"player.{column}:{tenant_id}:{player_id}"
-
-
-def _young_index(tenant_id: UUID) -> str:
-    return f"too_young.subject:{tenant_id}"
-
-
-def _young_context(tenant_id: UUID, subject: str) -> str:
-    return f"too_young.until:{tenant_id}:{subject}"

@@ -91,7 +91,9 @@ async def connect(settings: Settings) -> AsyncIterator[Provider]:
         web_secret=settings.keycloak_web_secret.reveal(),
         service_secret=settings.keycloak_service_secret.reveal(),
     )
-    async with httpx.AsyncClient(trust_env=False) as http:
-        keys = SigningKeys(lambda: fetch_document(http, keys_url))
-        yield Provider(gateway=gateway, issuer=Issuer(issuer_url, keys), issuer_url=issuer_url)
-    await gateway.aclose()
+    try:
+        async with httpx.AsyncClient(trust_env=False) as http:
+            keys = SigningKeys(lambda: fetch_document(http, keys_url))
+            yield Provider(gateway=gateway, issuer=Issuer(issuer_url, keys), issuer_url=issuer_url)
+    finally:
+        await gateway.aclose()

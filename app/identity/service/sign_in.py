@@ -33,7 +33,7 @@ from app.plumbing.db import BeginIn
 from app.plumbing.ids import new_id
 from app.plumbing.refusals import Unavailable
 from app.plumbing.tokens import TokenRefused
-from app.plumbing.vault import Vault
+from app.plumbing.vault import SealBroken, Vault
 
 log = structlog.get_logger()
 
@@ -160,8 +160,10 @@ async def _redeem(
     if not answer.code:
         log.warning("sign-in refused", error=str(answer.error)[:64])
         raise SignInRefused
-    verifier = vault.open(
-        attempt.verifier_sealed, f"sign_in_attempt.verifier:{attempt.tenant_id}:{attempt.id}"
+    verifier = _open(
+        vault,
+        attempt.verifier_sealed,
+        f"sign_in_attempt.verifier:{attempt.tenant_id}:{attempt.id}",
     )
     try:
         return await provider.redeem(
@@ -187,7 +189,15 @@ async def take_hand_over(
     hand_over = await store.take_hand_over(tx, hash_secret(code), hash_secret(binding), now)
     if hand_over is None:
         raise SignInExpired
-    opened = vault.open(
-        hand_over.proof_sealed, f"hand_over.proof:{hand_over.tenant_id}:{hand_over.id}"
+    opened = _open(
+        vault, hand_over.proof_sealed, f"hand_over.proof:{hand_over.tenant_id}:{hand_over.id}"
     )
     return msgspec.json.decode(opened, type=Proof), hand_over.return_path
+
+
+def _open(vault: Vault, sealed: bytes, context: str) -> str:
+    """A sign-in under way is not worth keeping an old key for: it begins anew."""
+    try:
+        return vault.open(sealed, context)
+    except SealBroken as error:
+        raise SignInExpired from error

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, insert, select, text, update
+from sqlalchemy import exists, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.identity.rules.players import (
@@ -17,7 +17,7 @@ from app.identity.rules.players import (
     Profile,
     name_key,
 )
-from app.identity.tables import consents, players, too_young
+from app.identity.tables import consents, players
 from app.plumbing.actors import Role
 
 PLAYER_COLUMNS = [c for c in players.c if c.name != "updated_at"]
@@ -25,6 +25,7 @@ MEMBER_COLUMNS = (
     players.c.id.label("player_id"),
     players.c.display_name,
     players.c.suspended_at.is_not(None).label("suspended"),
+    players.c.suspension_reason,
     players.c.roles_since,
     exists()
     .where(
@@ -84,6 +85,20 @@ async def list_players(tx: AsyncConnection, subjects: Iterable[str]) -> list[Pla
     """Those of the given people who play here, and all who are suspended."""
     wanted = players.c.subject.in_(list(subjects)) | players.c.suspended_at.is_not(None)
     found = await tx.execute(select(*PLAYER_COLUMNS).where(wanted))
+    return [_player(row) for row in found.mappings()]
+
+
+async def list_page(
+    tx: AsyncConnection, *, search: str, after: UUID | None, limit: int
+) -> list[Player]:
+    """By name: those whose names contain the key that is searched for, after a given player."""
+    page = select(*PLAYER_COLUMNS).where(func.strpos(players.c.name_key, search) > 0)
+    if after is not None:
+        last = players.alias()
+        page = page.where(
+            players.c.name_key > select(last.c.name_key).where(last.c.id == after).scalar_subquery()
+        )
+    found = await tx.execute(page.order_by(players.c.name_key).limit(limit))
     return [_player(row) for row in found.mappings()]
 
 
@@ -176,9 +191,34 @@ async def replace_roles(
     )
 
 
-async def update_suspension(tx: AsyncConnection, player_id: UUID, at: datetime | None) -> None:
+async def suspend(
+    tx: AsyncConnection, player_id: UUID, *, at: datetime, reason: str | None
+) -> None:
     await tx.execute(
-        update(players).where(players.c.id == player_id).values(suspended_at=at, roles=[])
+        update(players)
+        .where(players.c.id == player_id)
+        .values(suspended_at=at, suspension_reason=reason, roles=[])
+    )
+
+
+async def end_suspension(tx: AsyncConnection, player_id: UUID) -> None:
+    await tx.execute(
+        update(players)
+        .where(players.c.id == player_id)
+        .values(suspended_at=None, suspension_reason=None)
+    )
+
+
+async def update_born_on(tx: AsyncConnection, player_id: UUID, born_on_sealed: bytes) -> None:
+    await tx.execute(
+        update(players).where(players.c.id == player_id).values(born_on_sealed=born_on_sealed)
+    )
+
+
+async def lock_out(platform_tx: AsyncConnection, subject: str, at: datetime | None) -> None:
+    """Show in all communities that a person is locked out; None lets them in again."""
+    await platform_tx.execute(
+        update(players).where(players.c.subject == subject).values(locked_out_at=at)
     )
 
 
@@ -190,27 +230,6 @@ async def refuse_older_tokens(tx: AsyncConnection, subject: str) -> None:
         .where(players.c.subject == subject)
         .values(roles_since=func.clock_timestamp())
     )
-
-
-async def find_too_young(tx: AsyncConnection, indexes: Iterable[bytes]) -> bytes | None:
-    found = await tx.execute(
-        select(too_young.c.until_sealed).where(too_young.c.subject_index.in_(list(indexes)))
-    )
-    return found.scalars().first()
-
-
-async def insert_too_young(
-    tx: AsyncConnection, tenant_id: UUID, subject_index: bytes, until_sealed: bytes
-) -> None:
-    await tx.execute(
-        insert(too_young).values(
-            tenant_id=tenant_id, subject_index=subject_index, until_sealed=until_sealed
-        )
-    )
-
-
-async def delete_too_young(tx: AsyncConnection, indexes: Iterable[bytes]) -> None:
-    await tx.execute(delete(too_young).where(too_young.c.subject_index.in_(list(indexes))))
 
 
 def _player(row: Mapping[Any, Any]) -> Player:

@@ -4,6 +4,7 @@ from app.identity.web.authentication import Authenticate, ask_to_join, ask_to_si
 from app.identity.web.dependencies import DEPENDENCIES
 from app.identity.web.everybody import EverybodyController
 from app.identity.web.home import home
+from app.identity.web.invitations import InvitationsController
 from app.identity.web.keys import KeyController
 from app.identity.web.people import PeopleController
 from app.identity.web.profile import ProfileController
@@ -20,6 +21,7 @@ CONTROLLERS = (
     ProfileController,
     KeyController,
     PeopleController,
+    InvitationsController,
     EverybodyController,
 )
 

@@ -1,45 +1,45 @@
 """The people of a community, for its admins."""
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from litestar import Controller, Request, get, post
-from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, SkipValidation
+from litestar.di import Provide
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 from msgspec import Meta, Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity.rules.people import STAFF_ROLES, NoSuchRole
-from app.identity.service import people
-from app.identity.service.people import Office
-from app.identity.web.dependencies import CurrentCommunity, CurrentProvider
-from app.identity.web.fields import Email, ReasonForm
+from app.identity.rules.people import STAFF_ROLES, NoSuchRole, NothingToForget
+from app.identity.service import ages, people
+from app.identity.web.dependencies import (
+    CurrentCommunity,
+    CurrentOffice,
+    provide_office,
+)
+from app.identity.web.fields import Email
 from app.plumbing.access import Role, admins, in_person
-from app.plumbing.forms import Form
+from app.plumbing.forms import Form, Reason, ReasonForm
+from app.plumbing.pages import After
+from app.plumbing.vault import Vault
 from app.plumbing.web import CurrentActor, CurrentVault, Now, Tx
 
-CurrentOffice = NamedDependency[SkipValidation[Office]]
-
-INVITED_ROLES = (Role.PLAYER, *STAFF_ROLES)
-
-
-class InvitationForm(Struct, frozen=True):
-    email: Email
-    role: Annotated[Role, Meta(description="Choose a role.")]
+Search = Annotated[str, QueryParameter(max_length=60)]
 
 
 class RoleForm(Struct, frozen=True):
     role: Role
+    reason: Reason
 
 
-def provide_office(
-    tx: Tx,
-    provider: CurrentProvider,
-    vault: CurrentVault,
-    community: CurrentCommunity,
-    actor: CurrentActor,
-    now: Now,
-) -> Office:
-    return Office(tx=tx, provider=provider, vault=vault, community=community, by=actor, now=now)
+class YearForm(Struct, frozen=True):
+    year: Annotated[int, Meta(ge=1900, le=9999, description="Give a year.")]
+    reason: Reason
+
+
+class AgeAnswerForm(Struct, frozen=True):
+    email: Email
+    reason: Reason
 
 
 class PeopleController(Controller):
@@ -49,34 +49,56 @@ class PeopleController(Controller):
     response_headers = {"Cache-Control": "no-store"}  # noqa: RUF012 - likewise
 
     @get()
-    async def show(self, office: CurrentOffice) -> Template:
-        return await _people_page(office, Form(InvitationForm))
+    async def show(
+        self,
+        tx: Tx,
+        vault: CurrentVault,
+        actor: CurrentActor,
+        name: Search = "",
+        after: After = None,
+    ) -> Template:
+        """Not from a replica, which might not show yet what the admin has just done."""
+        return await _people_page(
+            tx, vault, actor.subject, Form(AgeAnswerForm), name=name, after=after
+        )
 
-    @post()
-    async def invite(
+    @post("/ask-age-again")
+    async def ask_age_again(
         self, request: Request[Any, Any, Any], office: CurrentOffice
     ) -> Template | Redirect:
-        form = await Form.sent(request, InvitationForm)
-        asked = form.read()
-        if asked and asked.role not in INVITED_ROLES:
-            form.complain("role", "Choose a role.")
-        if asked is None or form.errors:
-            return await _people_page(office, form)
-        await people.invite(office, asked.email, asked.role)
-        return _back()
+        form = await Form.sent(request, AgeAnswerForm)
+        if asked := form.read():
+            try:
+                await ages.forget_answer(
+                    office.begin,
+                    office.provider,
+                    office.vault,
+                    asked.email,
+                    community=office.community,
+                    by=office.by,
+                    reason=asked.reason,
+                )
+            except NothingToForget as no:
+                form.complain("email", str(no))
+            else:
+                return _back()
+        async with office.begin() as tx:
+            return await _people_page(tx, office.vault, office.by.subject, form)
 
     @post("/{subject:str}/promote")
     async def promote(
         self, request: Request[Any, Any, Any], subject: FromPath[str], office: CurrentOffice
     ) -> Redirect:
-        await people.promote(office, subject, await _staff_role(request))
+        asked = await _staff_role(request)
+        await people.promote(office, subject, asked.role, reason=asked.reason)
         return _back()
 
     @post("/{subject:str}/demote")
     async def demote(
         self, request: Request[Any, Any, Any], subject: FromPath[str], office: CurrentOffice
     ) -> Redirect:
-        await people.demote(office, subject, await _staff_role(request))
+        asked = await _staff_role(request)
+        await people.demote(office, subject, asked.role, reason=asked.reason)
         return _back()
 
     @post("/{subject:str}/suspend")
@@ -95,20 +117,54 @@ class PeopleController(Controller):
         await people.resume(office, subject, reason=asked.reason)
         return _back()
 
+    @post("/{subject:str}/birth-year")
+    async def correct_year(
+        self,
+        request: Request[Any, Any, Any],
+        subject: FromPath[str],
+        tx: Tx,
+        vault: CurrentVault,
+        community: CurrentCommunity,
+        actor: CurrentActor,
+        now: Now,
+    ) -> Redirect:
+        asked = (await Form.sent(request, YearForm)).must_read()
+        await ages.correct_year(
+            tx,
+            vault,
+            subject,
+            asked.year,
+            community=community,
+            by=actor,
+            reason=asked.reason,
+            now=now,
+        )
+        return _back()
 
-async def _staff_role(request: Request[Any, Any, Any]) -> Role:
-    form = await Form.sent(request, RoleForm)
-    if (role := form.must_read().role) not in STAFF_ROLES:
-        raise NoSuchRole(role=role)
-    return role
+
+async def _staff_role(request: Request[Any, Any, Any]) -> RoleForm:
+    asked = (await Form.sent(request, RoleForm)).must_read()
+    if asked.role not in STAFF_ROLES:
+        raise NoSuchRole(role=asked.role)
+    return asked
 
 
-async def _people_page(office: Office, form: Form[InvitationForm]) -> Template:
+async def _people_page(
+    tx: AsyncConnection,
+    vault: Vault,
+    me: str,
+    form: Form[AgeAnswerForm],
+    *,
+    name: str = "",
+    after: str | None = None,
+) -> Template:
+    page = await people.list_people(tx, vault, search=name, after=after)
     context = {
-        "people": await people.list_people(office),
-        "me": office.by.subject,
+        "people": page.items,
+        "following": page.next and urlencode({"name": name, "after": page.next}),
+        "name": name,
+        "me": me,
         "form": form,
-        "roles": [(role.value, role.value.capitalize()) for role in INVITED_ROLES],
         "staff_roles": STAFF_ROLES,
     }
     return Template(

@@ -20,7 +20,7 @@ from app.identity.rules.players import (
     tidy_name,
 )
 from app.identity.rules.sign_in import local_path
-from app.identity.service import players
+from app.identity.service import ages, players
 from app.identity.web.dependencies import Begin, CurrentCommunity, CurrentProvider
 from app.plumbing.access import anyone, in_person, signed_in
 from app.plumbing.forms import Form
@@ -68,7 +68,7 @@ class WelcomeController(Controller):
         member: Member | None = request.scope["state"].get("member")
         path = local_path(next)
         if member is None:
-            if await players.is_too_young(
+            if await ages.is_too_young(
                 tx, vault, subject=actor.subject, community=community, now=now
             ):
                 raise TooYoung

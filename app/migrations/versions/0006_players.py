@@ -24,6 +24,8 @@ def upgrade() -> None:
             locale text not null,
             roles text[] not null,
             suspended_at timestamptz,
+            suspension_reason text,
+            locked_out_at timestamptz,
             -- Tokens from before this moment may tell of roles that were taken since.
             roles_since timestamptz,
             created_at timestamptz not null default clock_timestamp(),
@@ -41,7 +43,11 @@ def upgrade() -> None:
                 check ((email_sealed is null) = (email_index is null)),
             constraint player_email_index_is_256_bits check (octet_length(email_index) = 32),
             constraint player_roles_are_known check (roles <@ array['player', 'results', 'admin']),
-            constraint player_suspended_has_no_role check (suspended_at is null or roles = '{}')
+            constraint player_suspended_has_no_role check (suspended_at is null or roles = '{}'),
+            constraint player_suspension_has_a_reason
+                check ((suspended_at is null) = (suspension_reason is null)),
+            constraint player_suspension_reason_is_short
+                check (length(suspension_reason) between 1 and 500)
         )
         """
     )
@@ -49,11 +55,12 @@ def upgrade() -> None:
     touched("player")
     tenant_table("player", app="select, insert")
     op.execute(
-        "grant update (display_name, name_key, time_zone, locale, roles, suspended_at, roles_since)"
+        "grant update (display_name, name_key, born_on_sealed, email_sealed, email_index,"
+        " time_zone, locale, roles, suspended_at, suspension_reason, roles_since)"
         " on player to pointsbook_app"
     )
     # A person who is locked out is so everywhere at once, and so are the tokens they hold.
-    op.execute("grant update (roles_since) on player to pointsbook_platform")
+    op.execute("grant update (roles_since, locked_out_at) on player to pointsbook_platform")
     op.execute(
         """
         create table consent (
@@ -72,22 +79,89 @@ def upgrade() -> None:
         """
     )
     tenant_table("consent", app="select, insert")
-    # Whoever was too young is known by a keyed hash alone, and the day is sealed: it would tell
-    # the birthday.
+    # Whoever was too young stands in no column in clear, nor does the day, which would tell the
+    # birthday.  They are found by a keyed hash; the seal holds both, so that keys can change.
     op.execute(
         """
         create table too_young (
             tenant_id uuid not null,
+            id uuid not null default uuidv7(),
             subject_index bytea not null,
-            until_sealed bytea not null,
+            answer_sealed bytea not null,
             created_at timestamptz not null default clock_timestamp(),
-            constraint too_young_pk primary key (tenant_id, subject_index),
+            updated_at timestamptz not null default clock_timestamp(),
+            constraint too_young_pk primary key (tenant_id, id),
             constraint too_young_tenant_id_fk foreign key (tenant_id) references tenant (id),
+            constraint too_young_subject_index_key unique (tenant_id, subject_index),
             constraint too_young_subject_index_is_256_bits check (octet_length(subject_index) = 32)
         )
         """
     )
+    op.execute("create index too_young_created_at_idx on too_young (created_at)")
+    touched("too_young")
     tenant_table("too_young", app="select, insert, delete")
+    op.execute("grant update (subject_index, answer_sealed) on too_young to pointsbook_app")
+    op.execute("grant delete on too_young to pointsbook_platform")
+    op.execute(
+        """
+        create table invitation (
+            tenant_id uuid not null,
+            id uuid not null default uuidv7(),
+            subject text not null,
+            email_sealed bytea not null,
+            roles text[] not null,
+            created_at timestamptz not null default clock_timestamp(),
+            updated_at timestamptz not null default clock_timestamp(),
+            constraint invitation_pk primary key (tenant_id, id),
+            constraint invitation_tenant_id_fk foreign key (tenant_id) references tenant (id),
+            constraint invitation_subject_key unique (tenant_id, subject),
+            constraint invitation_roles_are_known
+                check (roles <@ array['player', 'results', 'admin'] and roles <> '{}')
+        )
+        """
+    )
+    touched("invitation")
+    tenant_table("invitation", app="select, insert, delete")
+    op.execute("grant update (email_sealed, roles) on invitation to pointsbook_app")
+    # Written with the decision, done when the provider has made it and the audit tells of it.
+    op.execute(
+        """
+        create table role_change (
+            tenant_id uuid not null,
+            id uuid not null default uuidv7(),
+            action text not null,
+            subject text not null,
+            before text[] not null,
+            gained text[] not null,
+            lost text[] not null,
+            reason text,
+            by_subject text not null,
+            by_player_id uuid,
+            by_address text not null,
+            claimed_until timestamptz not null,
+            done_at timestamptz,
+            created_at timestamptz not null default clock_timestamp(),
+            updated_at timestamptz not null default clock_timestamp(),
+            constraint role_change_pk primary key (tenant_id, id),
+            constraint role_change_tenant_id_fk foreign key (tenant_id) references tenant (id),
+            constraint role_change_action_is_known
+                check (action in ('invited', 'uninvited', 'promoted', 'demoted', 'suspended',
+                                  'resumed')),
+            constraint role_change_roles_are_known
+                check (before || gained || lost <@ array['player', 'results', 'admin'])
+        )
+        """
+    )
+    # Of one person's changes, one is under way at most: two could reach the provider in any order.
+    op.execute(
+        "create unique index role_change_is_alone on role_change (tenant_id, subject)"
+        " where done_at is null"
+    )
+    op.execute("create index role_change_done_at_idx on role_change (done_at)")
+    touched("role_change")
+    tenant_table("role_change", app="select, insert")
+    op.execute("grant update (claimed_until, done_at) on role_change to pointsbook_app")
+    op.execute("grant delete on role_change to pointsbook_platform")
     op.execute(
         """
         create table api_key (

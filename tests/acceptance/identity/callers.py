@@ -161,7 +161,7 @@ class Cast:
     def _suspend(self, who: str) -> None:
         """Their session is left as it was, to see that it opens nothing any more."""
         suspended = self._superuser.execute(
-            "update player set suspended_at = now(), roles = '{}'"
+            "update player set suspended_at = now(), suspension_reason = 'rude', roles = '{}'"
             " where tenant_id = %s and display_name like %s || '-%%' returning id",
             [self._here.tenant_id, who],
         ).fetchone()

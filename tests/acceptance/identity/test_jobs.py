@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from app.cli import main
 from app.identity.jobs import forget_expired
 from app.plumbing.db import Database
+from app.plumbing.vault import Vault
 from tests.acceptance.identity.conftest import Place
 from tests.acceptance.world import World
 
@@ -21,8 +22,8 @@ SECONDS_MAX = 20
 
 
 @contextmanager
-def working(world: World) -> Iterator[None]:
-    settings = world.database.environ(public_url=world.url, keycloak_url=world.people.url)
+def working(world: World, **others: str) -> Iterator[None]:
+    settings = world.database.environ(public_url=world.url, keycloak_url=world.people.url, **others)
     command = [sys.executable, "-m", "app.worker"]
     with subprocess.Popen(command, env=os.environ | settings) as worker:
         try:
@@ -65,17 +66,18 @@ def test_roles_changed_at_the_provider_are_learnt(world: World, place: Place) ->
     world.people.give_roles(efua, f"{place.name}/player")
     world.people.give_roles(ama, f"{place.name}/player", f"{place.name}/results")
     world.people.change(kofi, enabled=False)
-    ask_for_roles(world)
+    ask_for(world, "identity.refresh_roles")
 
     with working(world):
         wait_until(lambda: roles_in(place) == [["player"], ["player", "results"], []])
 
 
-def ask_for_roles(world: World) -> None:
+def ask_for(world: World, job: str) -> None:
     with psycopg.connect(world.database.url("postgres").reveal()) as superuser:
         superuser.execute(
-            "select procrastinate_defer_jobs_v1(array[row('default', 'identity.refresh_roles', 0,"
-            " null, null, '{}', null)::procrastinate_job_to_defer_v1])"
+            "select procrastinate_defer_jobs_v1(array[row('default', %s, 0,"
+            " null, null, '{}', null)::procrastinate_job_to_defer_v1])",
+            [job],
         )
 
 
@@ -94,7 +96,7 @@ def test_a_demotion_is_not_undone_by_an_older_answer(world: World, place: Place)
     assert roles_in(place) == [["player"]]
     ama = place.join("Ama", "player", "admin")
     world.people.give_roles(ama, f"{place.name}/player")
-    ask_for_roles(world)
+    ask_for(world, "identity.refresh_roles")
 
     with working(world):
         wait_until(lambda: roles_in(place) == [["player"], ["player"]])
@@ -112,6 +114,24 @@ def test_what_has_expired_is_forgotten(world: World, place: Place) -> None:
     with place.as_superuser() as superuser:
         query = "select from sign_in_attempt where tenant_id = %s"
         assert superuser.execute(query, [place.tenant_id]).fetchall() == []
+
+
+def test_who_was_too_young_is_forgotten_after_a_year(world: World, place: Place) -> None:
+    vault = Vault.parse(world.settings.field_keys)
+    with place.as_superuser() as superuser:
+        for days in (364, 366):
+            superuser.execute(
+                "insert into too_young (tenant_id, subject_index, answer_sealed, created_at)"
+                " values (%s, %s, '', now() - make_interval(days => %s))",
+                [place.tenant_id, vault.blind_index(str(days), "any"), days],
+            )
+
+    asyncio.run(forget(world))
+
+    with place.as_superuser() as superuser:
+        query = "select subject_index from too_young where tenant_id = %s"
+        left = superuser.execute(query, [place.tenant_id]).fetchall()
+    assert left == [(vault.blind_index("364", "any"),)]
 
 
 async def forget(world: World) -> None:

@@ -1,5 +1,6 @@
 """Steps of joining.feature, played over HTTP with a real provider."""
 
+import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 
 from app.development.directory.state import Person
 from app.identity.rules.players import TERMS_VERSION
+from app.identity.rules.sealing import answer_context
 from app.plumbing.vault import Vault
 from app.tenants.web.finding import MEMORY_SECONDS
 from tests.acceptance.identity.conftest import Place, send
@@ -121,9 +123,13 @@ def _(ama: Ama) -> None:
 
 @when("Ama's day has come")
 def _(place: Place, ama: Ama) -> None:
-    context = f"too_young.until:{place.tenant_id}:{ama.person.id}"
-    sealed = Vault.parse(place.world.settings.field_keys).seal(today().isoformat(), context)
-    place.change("too_young", until_sealed=f"'\\x{sealed.hex()}'")
+    with place.as_superuser() as superuser:
+        query = "select id from too_young where tenant_id = %s"
+        [[answer_id]] = superuser.execute(query, [place.tenant_id]).fetchall()
+    answer = json.dumps({"subject": ama.person.id, "until": today().isoformat()})
+    vault = Vault.parse(place.world.settings.field_keys)
+    sealed = vault.seal(answer, answer_context(place.tenant_id, answer_id))
+    place.change("too_young", answer_sealed=f"'\\x{sealed.hex()}'")
 
 
 @when("Ama joins elsewhere, where younger people may play")

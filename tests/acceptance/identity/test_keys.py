@@ -114,7 +114,10 @@ def _(scene: Scene, place: Place) -> None:
     scene.people["Yaw"] = place.world.people.join("Yaw", superadmin=True)
     scene.people["Kojo"] = place.join("Kojo", "admin")
     path = f"/admin/people/{scene.people['Efua'].id}/demote"
-    assert scene.ask("Yaw", "POST", path, data={"role": "admin"}).status_code == 303
+    assert (
+        scene.ask("Yaw", "POST", path, data={"role": "admin", "reason": "a test"}).status_code
+        == 303
+    )
 
 
 @when(parsers.parse("{name:w} revokes the key"))

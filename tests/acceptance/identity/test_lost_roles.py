@@ -12,7 +12,7 @@ from app.identity.rules.players import TERMS_VERSION
 from tests.acceptance.identity.conftest import Place, is_signed_in, send
 
 LOSSES = {
-    "demoted": ("/admin/people/{}/demote", {"role": "admin"}),
+    "demoted": ("/admin/people/{}/demote", {"role": "admin", "reason": "He was careless."}),
     "suspended": ("/admin/people/{}/suspend", {"reason": "He was rude."}),
     "locked out": ("/platform/people/{}/lock-out", {"reason": "He cheats."}),
 }
@@ -117,7 +117,7 @@ def test_joining_again_ends_no_suspension(place: Place, kojo: Person) -> None:
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [("player", "subject"), ("player", "born_on_sealed"), ("api_key", "scopes")],
+    [("player", "subject"), ("player", "created_at"), ("api_key", "scopes")],
 )
 def test_the_application_cannot_change_what_never_changes(
     place: Place, table: str, column: str

@@ -62,7 +62,10 @@ def test_address_and_birthday_stand_nowhere_in_clear(
     key = send(browser, "/profile/keys", name="mine", read="true").text.partition('key">pb_')[2]
     efua = place.sign_in(place.join("Efua", "admin"))
     people = efua.get("/admin/people").text
-    assert send(efua, "/admin/people", email=f"2-{canary}@x.example", role="player").is_redirect
+    assert send(
+        efua, "/admin/invitations", email=f"2-{canary}@x.example", role="player"
+    ).is_redirect
+    assert canary in efua.get("/admin/invitations").text.replace("canary", "Canary")
 
     seen, logged = dump(place), "".join(capfd.readouterr()).lower()
     assert ama.username in seen, "the dump must show what is not sealed"

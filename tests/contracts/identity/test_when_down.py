@@ -52,7 +52,7 @@ async def test_a_proxys_page_is_not_a_refusal(status: int, body: str) -> None:
         with pytest.raises(ProviderDown):
             await keycloak.start_device()
         with pytest.raises(ProviderDown):
-            await keycloak.delete_person("anybody")
+            await keycloak.sign_out_everywhere("anybody")
         await keycloak.aclose()
 
 

@@ -1,6 +1,7 @@
 """Who may take what from whom, one test a rule."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -17,9 +18,13 @@ from app.identity.rules.people import (
 from app.plumbing.actors import Role
 
 EFUA = Someone(
-    subject="efua", email="e@x.example", roles=frozenset({Role.PLAYER, Role.ADMIN}), enabled=True
+    subject="efua",
+    email="e@x.example",
+    roles=frozenset({Role.PLAYER, Role.ADMIN}),
+    enabled=True,
+    player_id=UUID(int=1),
 )
-KWAME = replace(EFUA, subject="kwame")
+KWAME = replace(EFUA, subject="kwame", player_id=UUID(int=2))
 AMA = replace(EFUA, subject="ama", roles=frozenset({Role.PLAYER}))
 PLAYER = frozenset({Role.PLAYER})
 
@@ -35,6 +40,7 @@ def test_an_admin_may_be_demoted_while_there_is_another() -> None:
         [AMA],
         [replace(KWAME, enabled=False)],
         [replace(KWAME, suspended=True)],
+        [replace(KWAME, player_id=None)],
     ],
 )
 def test_the_last_admin_stays(others: list[Someone]) -> None:

@@ -18,6 +18,8 @@ from app.identity.rules.players import (
     Suspended,
     TermsChanged,
     TermsOutdated,
+    YearImpossible,
+    check_birthday,
     check_joining,
     check_profile,
     hindrance,
@@ -27,6 +29,7 @@ from app.identity.rules.players import (
     roles_in_force,
     tidy_name,
     today_in,
+    with_year,
 )
 from app.plumbing.actors import Role
 
@@ -232,3 +235,47 @@ def test_addresses_are_found_however_they_are_written() -> None:
 
 def test_personal_data_does_not_show() -> None:
     assert "1990" not in repr(JOINING)
+
+
+@pytest.mark.parametrize(
+    ("born_on", "year", "corrected"),
+    [
+        (date(1890, 3, 17), 1990, date(1990, 3, 17)),
+        (date(2000, 2, 29), 1996, date(1996, 2, 29)),
+        (date(2000, 2, 29), 1999, date(1999, 3, 1)),
+    ],
+)
+def test_a_corrected_year_keeps_the_birthday(born_on: date, year: int, corrected: date) -> None:
+    assert with_year(born_on, year) == corrected
+
+
+def test_a_correction_may_make_somebody_just_old_enough() -> None:
+    check_birthday(with_year(TODAY, TODAY.year - 18), today=TODAY, minimum_age=18)
+
+
+@pytest.mark.parametrize(
+    "born_on",
+    [
+        with_year(TODAY, TODAY.year - 18) + timedelta(days=1),
+        with_year(TODAY, TODAY.year + 1),
+        with_year(TODAY, TODAY.year - 121),
+    ],
+)
+def test_a_correction_leaves_nobody_who_could_not_have_joined(born_on: date) -> None:
+    with pytest.raises(YearImpossible):
+        check_birthday(born_on, today=TODAY, minimum_age=18)
+
+
+def test_the_suspended_learn_why() -> None:
+    member = Member(
+        player_id=UUID(int=1),
+        display_name="Ama",
+        suspended=True,
+        suspension_reason="She was rude.",
+        accepted_terms=True,
+    )
+
+    no = hindrance(frozenset({Role.PLAYER}), member)
+
+    assert isinstance(no, Suspended)
+    assert no.facts == {"reason": "She was rude."}
