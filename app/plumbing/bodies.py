@@ -31,5 +31,8 @@ class StrictRequest(Request[Any, Any, Any]):
             message, _, path = str(error).partition(" - at `$")
             where = path.strip(".`")
             raise ValidationException(extra=[{"key": where, "message": message}]) from error
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise SerializationException(str(error)) from error
+        except RecursionError as error:
+            message = "JSON is nested too deeply"
+            raise SerializationException(message) from error
