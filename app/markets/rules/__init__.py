@@ -1,0 +1,1 @@
+"""The rules of markets.  Pure: no clock, no database, no web."""
