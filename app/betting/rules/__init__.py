@@ -1,0 +1,1 @@
+"""The rules of betting.  Pure: no clock, no database, no web."""
