@@ -1,0 +1,1 @@
+"""Standings: who is where, and why."""
