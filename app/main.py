@@ -16,6 +16,7 @@ from litestar.types import ControllerRouterHandler
 
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
+from app.calculator.api import CalculatorApi
 from app.identity import api as identity_api
 from app.identity import web as identity
 from app.identity.rules.players import NotJoined, TermsChanged
@@ -61,6 +62,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     AuditApi,
     LedgerController,
     LedgerApi,
+    CalculatorApi,
 )
 
 

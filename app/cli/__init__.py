@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli import audit, config, field_keys, jobs, run, schema, tenants, verify
+from app.cli import audit, calc, config, field_keys, jobs, run, schema, tenants, verify
 
 
 @click.group()
@@ -11,6 +11,7 @@ def main() -> None:
 
 
 main.add_command(audit.audit)
+main.add_command(calc.calc)
 main.add_command(config.config)
 main.add_command(field_keys.field_keys)
 main.add_command(jobs.jobs)

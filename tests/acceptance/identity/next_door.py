@@ -16,7 +16,7 @@ from tests.acceptance.identity.conftest import Place, csrf_of
 from tests.acceptance.ledger.town import Town
 
 COLUMNS = {"key_id": "api_key.id", "owner": "account.owner", "subject": "player.subject"}
-NO_ROWS = {"file_path", "new", "slug", "subdomain", "verb"}
+NO_ROWS = {"file_path", "kind", "new", "slug", "subdomain", "verb"}
 
 
 def furnish(town: Town, place: Place) -> None:

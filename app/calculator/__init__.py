@@ -1,0 +1,1 @@
+"""The rules, reachable without a database."""

@@ -1,0 +1,1 @@
+"""What the calculator is asked, and how it answers.  Pure: no clock, no database, no web."""

@@ -1,0 +1,23 @@
+"""Which probabilities lie behind these prices?"""
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from app.calculator.rules.numbers import Typed
+from app.markets.rules.margin import Method, booksum, remove_margin
+from app.markets.rules.odds import parse_price
+
+SELECTIONS_MAX = 200
+
+
+class MarginQuestion(Struct, frozen=True):
+    odds: Annotated[list[Typed], Meta(min_length=2, max_length=SELECTIONS_MAX)]
+    method: Method
+
+    def answer(self) -> dict[str, Any]:
+        odds = [float(parse_price(str(each))) for each in self.odds]
+        return {
+            "probabilities": remove_margin(odds, self.method),
+            "margin": booksum(odds) - 1,
+        }
