@@ -7,6 +7,7 @@ from app.migrations.tools import (
     PLATFORM,
     never_changes,
     shared_table,
+    tenant_table,
     touched,
 )
 
@@ -106,14 +107,32 @@ PRICE = f"""
     )
 """
 
+# The newest message that was taken of each feed, which is named by its service account.
+ODDS_FEED = f"""
+    create table odds_feed (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        name text not null,
+        sequence bigint not null,
+        digest bytea not null,
+        created_at timestamptz not null default clock_timestamp(),
+        updated_at timestamptz not null default clock_timestamp(),
+        constraint odds_feed_pk primary key (tenant_id, name),
+        constraint odds_feed_tenant_id_fk foreign key (tenant_id) references tenant (id),
+        constraint odds_feed_sequence_is_a_count check (sequence >= 0)
+    )
+"""
+
 
 def upgrade() -> None:
     op.execute(MARKET)
     op.execute(SELECTION)
     op.execute(PRICE)
+    op.execute(ODDS_FEED)
     op.execute("create index market_event_id_idx on market (event_id, tenant_id)")
     for name in ("market", "selection"):
         touched(name)
         shared_table(name)
     shared_table("price", app="select, insert")
+    touched("odds_feed")
+    tenant_table("odds_feed")
     never_changes("price")

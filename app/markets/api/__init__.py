@@ -1,0 +1,7 @@
+"""Markets for programs: what players see, and what admins and the platform's staff do."""
+
+from app.markets.api.managing import MarketsApi, PlatformMarketsApi
+from app.markets.api.playing import PlayedMarketsApi
+from app.markets.api.pricing import PlatformPricesApi, PricesApi
+
+CONTROLLERS = (PlayedMarketsApi, MarketsApi, PlatformMarketsApi, PricesApi, PlatformPricesApi)

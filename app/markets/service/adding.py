@@ -1,0 +1,90 @@
+"""Adding markets to an event, one by one or the usual ones at once."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.audit import service as audit
+from app.markets.rules.markets import (
+    Market,
+    MarketExists,
+    MarketState,
+    Terms,
+    check_event_lasts,
+    check_terms,
+    named,
+)
+from app.markets.rules.questions import MarketKind
+from app.markets.rules.selections import NewSelection, check_selections, usual_selections
+from app.markets.rules.templates import NewMarket, usual_markets
+from app.markets.service.reading import get_event, get_market
+from app.markets.store import events
+from app.markets.store import markets as store
+from app.plumbing.access import Actor
+
+log = structlog.get_logger()
+
+
+async def add_market(
+    tx: AsyncConnection,
+    event_id: UUID,
+    terms: Terms,
+    selections: Sequence[NewSelection],
+    *,
+    draw: bool,
+    by: Actor,
+) -> Market:
+    """Add a draft, with the usual selections of its kind where none are named."""
+    event = await get_event(tx, event_id)
+    check_event_lasts(event.status)
+    check_terms(terms)
+    participants = await events.list_participants(tx, event)
+    answers = selections or usual_selections(terms, participants, draw=draw)
+    check_selections(terms.kind, answers, participants)
+    new = NewMarket(terms=named(terms), selections=tuple(answers))
+    added = await _add(tx, event, [new], state=MarketState.DRAFT, by=by)
+    if not added:
+        raise MarketExists(kind=terms.kind, name=new.terms.name)
+    return added[0]
+
+
+async def add_usual_markets(
+    tx: AsyncConnection,
+    event_id: UUID,
+    *,
+    lines: Mapping[MarketKind, int],
+    state: MarketState,
+    by: Actor,
+) -> list[Market]:
+    """Add those of the sport's usual markets that the event does not have yet."""
+    event = await get_event(tx, event_id)
+    check_event_lasts(event.status)
+    participants = await events.list_participants(tx, event)
+    wanted = usual_markets(event.scheme, participants, lines=lines)
+    return await _add(tx, event, wanted, state=state, by=by)
+
+
+async def _add(
+    tx: AsyncConnection,
+    event: events.Event,
+    wanted: Sequence[NewMarket],
+    *,
+    state: MarketState,
+    by: Actor,
+) -> list[Market]:
+    inserted = [
+        await store.insert_market(tx, event, new, state=state, author=by.subject) for new in wanted
+    ]
+    added = [market_id for market_id in inserted if market_id is not None]
+    if added:
+        log.info("markets added", event_id=str(event.id), count=len(added))
+        await audit.record(
+            tx,
+            actor=by,
+            action="markets.added",
+            subject=f"event {event.id}",
+            after={"markets": added, "state": state},
+        )
+    return [await get_market(tx, market_id) for market_id in added]

@@ -1,0 +1,1 @@
+"""Markets in PostgreSQL.  All of their SQL is here."""
