@@ -17,12 +17,14 @@ from litestar.types import ControllerRouterHandler
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
 from app.calculator.api import CalculatorApi
+from app.exposure.api import ExposureApi
 from app.identity import api as identity_api
 from app.identity import web as identity
 from app.identity.rules.players import NotJoined, TermsChanged
 from app.identity.service.provider import connect
 from app.ledger.api import LedgerApi
 from app.ledger.web import LedgerController
+from app.markets import api as markets_api
 from app.plumbing import headers, health, jobs, problem_pages, problems, telemetry, web
 from app.plumbing.access import anyone
 from app.plumbing.bodies import StrictRequest
@@ -63,6 +65,8 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     LedgerController,
     LedgerApi,
     CalculatorApi,
+    *markets_api.CONTROLLERS,
+    ExposureApi,
 )
 
 

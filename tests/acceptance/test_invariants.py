@@ -6,7 +6,9 @@ import psycopg
 import pytest
 
 from app.plumbing import schema
+from tests.acceptance.exposure import planted as exposure
 from tests.acceptance.ledger import planted as ledger
+from tests.acceptance.markets import planted as markets
 from tests.conftest import TestDatabase
 
 # Each script breaks one invariant, as the owner of the tables or as a superuser.
@@ -48,6 +50,7 @@ PLANTED = {
     """,
     "numbers_are_wide": "create table a (id integer primary key)",
 } | ledger.PLANTED
+PLANTED |= markets.PLANTED | exposure.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:

@@ -29,6 +29,7 @@ EXPOSURE = f"""
 """
 
 # `liability` runs along for what a limit is set on, and only there: the row is its lock, too.
+# Prices are shortened by thousandths of what they pay above the stake.
 EXPOSURE_LIMIT = f"""
     create table exposure_limit (
         tenant_id uuid not null default {CURRENT_TENANT},
@@ -38,6 +39,7 @@ EXPOSURE_LIMIT = f"""
         soft bigint,
         hard bigint,
         response text not null default 'alert',
+        shorten_by bigint,
         liability bigint not null,
         alerted_at timestamptz,
         created_at timestamptz not null default clock_timestamp(),
@@ -49,6 +51,9 @@ EXPOSURE_LIMIT = f"""
             check (level in ('selection', 'market', 'event', 'sport', 'competition')),
         constraint exposure_limit_response_is_known
             check (response in ('alert', 'suspend', 'shorten')),
+        constraint exposure_limit_shortens_by_a_share
+            check ((shorten_by is not null) = (response = 'shorten')
+                   and shorten_by between 1 and 900),
         constraint exposure_limit_limits_something
             check (coalesce(soft, hard) is not null and soft >= 0 and hard >= 0 and soft <= hard),
         constraint exposure_limit_liability_is_never_negative check (liability >= 0),
@@ -169,7 +174,7 @@ def upgrade() -> None:
     op.execute("create index leg_market_idx on leg (tenant_id, market_id)")
     touched("exposure_limit")
     tenant_table("exposure")
-    tenant_table("exposure_limit")
+    tenant_table("exposure_limit", app="select, insert, update, delete")
     tenant_table("bet", app="select, insert, update (state, result, payout, settled_at, note)")
     tenant_table("leg", app="select, insert")
     tenant_table("cash_out", app="select, insert")

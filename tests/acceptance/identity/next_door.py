@@ -12,10 +12,18 @@ from psycopg.sql import SQL, Identifier
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import Adjustment
 from app.plumbing.ids import new_id
+from tests.acceptance.game import Game
 from tests.acceptance.identity.conftest import Place, csrf_of
 from tests.acceptance.ledger.town import Town
 
-COLUMNS = {"key_id": "api_key.id", "owner": "account.owner", "subject": "player.subject"}
+COLUMNS = {
+    "event": "event.slug",
+    "key_id": "api_key.id",
+    "owner": "account.owner",
+    "sport": "sport.slug",
+    "subject": "player.subject",
+    "subject_id": "market.id",
+}
 NO_ROWS = {"file_path", "kind", "new", "slug", "subdomain", "verb"}
 
 
@@ -28,6 +36,9 @@ def furnish(town: Town, place: Place) -> None:
     owner = town.player(points=500)
     large = Adjustment(id=new_id(), owner=owner, points=2_000, reason="waits for a second admin")
     town.call(ledger.adjust, large, by=town.admin())
+    game = Game(place.world.database, town.tenant_id)
+    game.competition([event := game.event()])
+    game.market(event, {"1": 2500, "2": 3000})
 
 
 def real_ids(superuser: Connection, town: Town, names: set[str]) -> Mapping[str, str]:

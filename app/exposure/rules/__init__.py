@@ -1,0 +1,1 @@
+"""The rules of exposure.  Pure: no clock, no database, no web."""
