@@ -12,6 +12,15 @@ import pytest
 from tests.acceptance.markets.office import LOCK_MARKETS, Office
 from tests.acceptance.world import World
 
+KEYS = """
+    select hashtextextended('market ' || id::text, 0) as key from unnest(%s::uuid[]) as id
+    order by key
+"""
+HELD = """
+    select (classid::bigint << 32) | objid::bigint from pg_locks
+    where locktype = 'advisory' and mode = 'ExclusiveLock' and granted
+"""
+
 REASON = {"reason": "a doubtful report"}
 
 
@@ -95,6 +104,21 @@ def test_suspending_waits_for_bets_in_flight(office: Office, clients: Clients) -
 
     assert in_flight == ("open",), "whoever holds the lock may believe what they look at"
     assert answers[0].json()["state"] == "suspended"
+
+
+def test_markets_are_locked_in_the_order_of_their_keys(office: Office, clients: Clients) -> None:
+    names = "abcdef"
+    markets = [office.game.market(office.event, {"1": 2500}, name=name).id for name in names]
+    suspending = threading.Thread(target=clients.post, args=("/api/markets/suspend", REASON))
+    with office.game.transaction() as tx:
+        keys = [key for (key,) in tx.execute(KEYS, [markets])]
+        tx.execute("select pg_advisory_xact_lock_shared(%s)", [keys[3]])
+        suspending.start()
+        wait_until_somebody_waits(office)
+        held = [key for (key,) in tx.execute(HELD)]
+    suspending.join()
+
+    assert [key for key in keys if key in held] == keys[:3]
 
 
 def wait_until_somebody_waits(office: Office) -> None:
