@@ -23,8 +23,8 @@ class UnknownSelection(Missing):
     """There is no such selection."""
 
 
-class SelectionWithdrawn(Conflict):
-    """This selection has been withdrawn."""
+class AlreadyWithdrawn(Conflict):
+    """This selection has been withdrawn before."""
 
 
 class FeedSequenceReused(Conflict):

@@ -19,7 +19,7 @@ from app.markets.rules.markets import (
     check_undecided,
     check_version,
 )
-from app.markets.rules.prices import SelectionWithdrawn, Source, UnknownSelection, after_withdrawal
+from app.markets.rules.prices import AlreadyWithdrawn, Source, UnknownSelection, after_withdrawal
 from app.markets.service.reading import get_event, get_market
 from app.markets.store import markets as store
 from app.markets.store import prices
@@ -138,7 +138,7 @@ async def withdraw_selection(
     if selection is None:
         raise UnknownSelection(id=selection_id)
     if selection.withdrawn_at is not None:
-        raise SelectionWithdrawn(id=selection_id, at=selection.withdrawn_at)
+        raise AlreadyWithdrawn(id=selection_id, at=selection.withdrawn_at)
     await store.withdraw_selection(tx, market_id, selection_id)
     await store.suspend_open(tx, [market_id])
     reduced = after_withdrawal(before, selection)
