@@ -12,10 +12,16 @@ from psycopg.sql import SQL, Identifier
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import Adjustment
 from app.plumbing.ids import new_id
+from tests.acceptance.game import Game
 from tests.acceptance.identity.conftest import Place, csrf_of
 from tests.acceptance.ledger.town import Town
 
-COLUMNS = {"key_id": "api_key.id", "owner": "account.owner", "subject": "player.subject"}
+COLUMNS = {
+    "code": "private_league.code",
+    "key_id": "api_key.id",
+    "owner": "account.owner",
+    "subject": "player.subject",
+}
 NO_ROWS = {"file_path", "kind", "new", "slug", "subdomain", "verb"}
 
 
@@ -28,6 +34,9 @@ def furnish(town: Town, place: Place) -> None:
     owner = town.player(points=500)
     large = Adjustment(id=new_id(), owner=owner, points=2_000, reason="waits for a second admin")
     town.call(ledger.adjust, large, by=town.admin())
+    game = Game(place.world.database, place.tenant_id)
+    competition = game.competition([game.event(league_id=game.league())])
+    game.private_league(game.entry(competition, game.player(neighbour.id)))
 
 
 def real_ids(superuser: Connection, town: Town, names: set[str]) -> Mapping[str, str]:
