@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.audit.rules import System
 from app.competitions.rules.entries import OwnerName, check_benefit
 from app.competitions.store import entries as store
 from app.ledger import service as ledger
@@ -17,7 +18,7 @@ from app.ledger.rules.grants import Grant
 from app.plumbing.access import Actor
 
 
-async def grant(tx: AsyncConnection, wanted: Grant, *, by: Actor) -> None:
+async def grant(tx: AsyncConnection, wanted: Grant, *, by: Actor | System) -> None:
     await check_not_own(tx, wanted.owner, by=by)
     await ledger.grant(tx, wanted, by=by)
 
@@ -45,8 +46,10 @@ async def refuse_adjustment(
     return decided
 
 
-async def check_not_own(tx: AsyncConnection, owner: UUID, *, by: Actor) -> None:
+async def check_not_own(tx: AsyncConnection, owner: UUID, *, by: Actor | System) -> None:
     """Refuse an admin to decide on points of their own."""
+    if isinstance(by, System):
+        return
     entry = await store.find_entry(tx, owner)
     check_benefit(entry.player_id if entry else None, by=by.player_id)
 
