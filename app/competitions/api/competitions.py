@@ -20,7 +20,6 @@ from app.competitions.api.documents import (
     EventsIn,
     StateIn,
 )
-from app.competitions.api.pages import PAGE, After, Limit, Page, page_of, unless_known
 from app.competitions.rules.competitions import (
     SHOWN_TO_ALL,
     Competition,
@@ -28,8 +27,10 @@ from app.competitions.rules.competitions import (
 )
 from app.competitions.rules.events import PlayedEvent
 from app.competitions.rules.settings import CompetitionSettings, Mode
+from app.plumbing import etags
 from app.plumbing.access import Actor, Role, admins, role_holders
 from app.plumbing.ids import new_id
+from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
 from app.plumbing.web import CurrentActor, Now, Reading, Tx
 from app.tenants.rules import PLATFORM_ID
 
@@ -52,7 +53,7 @@ class CompetitionApi(Controller):
         mode: FromQuery[Mode | None] = None,
         name: PartOfName = None,
         after: After = None,
-        limit: Limit = PAGE,
+        limit: Limit = ITEMS_USUAL,
     ) -> Page[CompetitionOut]:
         """The newest first; drafts and templates are for admins."""
         shown = frozenset(CompetitionState) if sees_drafts(actor) else SHOWN_TO_ALL
@@ -61,10 +62,10 @@ class CompetitionApi(Controller):
             states=shown & {in_state} if in_state else shown,
             mode=mode,
             name=name,
-            after=after,
+            after=key_of(after, UUID),
             limit=limit + 1,
         )
-        return page_of(found, limit, cursor=_id_of, shown=CompetitionOut.of)
+        return page_of(found, limit, key=_id_of, show=CompetitionOut.of)
 
     @get("/{competition_id:uuid}", guards=[role_holders])
     async def show(
@@ -75,7 +76,7 @@ class CompetitionApi(Controller):
         actor: CurrentActor,
     ) -> Response[CompetitionOut]:
         found = await service.get_shown(reading, competition_id, in_the_making=sees_drafts(actor))
-        return unless_known(request, f"{found.version}-{found.state}", CompetitionOut.of(found))
+        return etags.answer(request, CompetitionOut.of(found), version=found.version)
 
     @post(guards=[admins])
     async def create(
@@ -135,6 +136,7 @@ class CompetitionApi(Controller):
             competition_id,
             data.applied_to,
             seen_version=data.version,
+            reason=data.reason,
             by=actor,
             now=now,
         )
@@ -178,14 +180,14 @@ class CompetitionEventApi(Controller):
         reading: Reading,
         actor: CurrentActor,
         after: After = None,
-        limit: Limit = PAGE,
+        limit: Limit = ITEMS_USUAL,
     ) -> Page[AnnouncementOut]:
         """What changed while the competition was there for all, the newest first."""
         await service.get_shown(reading, competition_id, in_the_making=sees_drafts(actor))
         found = await service.list_announcements(
-            reading, competition_id, after=after, limit=limit + 1
+            reading, competition_id, after=key_of(after, UUID), limit=limit + 1
         )
-        return page_of(found, limit, cursor=lambda one: one.id, shown=AnnouncementOut.of)
+        return page_of(found, limit, key=lambda one: one.id, show=AnnouncementOut.of)
 
     @get("/events", guards=[role_holders])
     async def events(
@@ -194,12 +196,14 @@ class CompetitionEventApi(Controller):
         reading: Reading,
         actor: CurrentActor,
         after: After = None,
-        limit: Limit = PAGE,
+        limit: Limit = ITEMS_USUAL,
     ) -> Page[EventOut]:
         """By their beginning."""
         await service.get_shown(reading, competition_id, in_the_making=sees_drafts(actor))
-        found = await service.list_events(reading, competition_id, after=after, limit=limit + 1)
-        return page_of(found, limit, cursor=lambda one: one.id, shown=_event)
+        found = await service.list_events(
+            reading, competition_id, after=key_of(after, UUID), limit=limit + 1
+        )
+        return page_of(found, limit, key=lambda one: one.id, show=_event)
 
     @post("/events", guards=[admins], status_code=200)
     async def add_league(

@@ -20,6 +20,7 @@ from app.competitions.rules.settings import (
     Standing,
     changed,
 )
+from app.ledger.rules.adjustments import REASON_LENGTH_MAX
 
 Moment = Annotated[
     datetime, Meta(tz=True, description="With its zone.", examples=["2026-06-11T18:00:00Z"])
@@ -119,9 +120,13 @@ class CopyIn(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ChangeIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to change.  `version` is the one that was seen: nobody overwrites another's."""
+    """What is to change, and why: all who play read the reason.
+
+    `version` is the one that was seen: nobody overwrites what they have not seen.
+    """
 
     version: int
+    reason: Annotated[str, Meta(max_length=REASON_LENGTH_MAX)]
     name: str | UnsetType = UNSET
     description: str | UnsetType = UNSET
     starts_at: Moment | UnsetType = UNSET

@@ -10,19 +10,15 @@ from msgspec import Meta, Struct
 
 from app.competitions import service
 from app.competitions.api.competitions import sees_drafts
-from app.competitions.api.pages import PAGE, After, Limit, Page, page_of
 from app.competitions.rules.entries import EntryState, NamedEntry, NoSuchEntry
+from app.identity.rules.players import NoPlayer
 from app.ledger.rules.adjustments import REASON_LENGTH_MAX
 from app.plumbing.access import Actor, admins, players, role_holders
-from app.plumbing.refusals import Forbidden
+from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
 from app.plumbing.web import CurrentActor, Now, Reading, Tx
 
 # Litestar keeps the name `state` for itself.
 InState = Annotated[EntryState | None, QueryParameter(name="state")]
-
-
-class PlayersOnly(Forbidden):
-    """Only players of this community have a part in its competitions."""
 
 
 class JoinIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,10 +79,10 @@ class EntryApi(Controller):
 
     @get(guards=[players])
     async def mine(
-        self, reading: Reading, actor: CurrentActor, after: After = None, limit: Limit = PAGE
+        self, reading: Reading, actor: CurrentActor, after: After = None, limit: Limit = ITEMS_USUAL
     ) -> Page[EntryOut]:
         found = await service.list_entries(
-            reading, player_id=player_of(actor), after=after, limit=limit + 1
+            reading, player_id=player_of(actor), after=key_of(after, UUID), limit=limit + 1
         )
         return _page(found, limit, actor)
 
@@ -166,7 +162,7 @@ class CompetitionEntryApi(Controller):
         actor: CurrentActor,
         in_state: InState = None,
         after: After = None,
-        limit: Limit = PAGE,
+        limit: Limit = ITEMS_USUAL,
     ) -> Page[EntryOut]:
         """Whoever ever played; admins see invitations and requests, too."""
         await service.get_shown(reading, competition_id, in_the_making=sees_drafts(actor))
@@ -175,7 +171,7 @@ class CompetitionEntryApi(Controller):
             competition_id=competition_id,
             states=frozenset({in_state}) if in_state else None,
             joined=not sees_drafts(actor),
-            after=after,
+            after=key_of(after, UUID),
             limit=limit + 1,
         )
         return _page(found, limit, actor)
@@ -194,7 +190,7 @@ class CompetitionEntryApi(Controller):
 
 def player_of(actor: Actor) -> UUID:
     if actor.player_id is None:
-        raise PlayersOnly
+        raise NoPlayer
     return actor.player_id
 
 
@@ -202,8 +198,8 @@ def _page(found: list[NamedEntry], limit: int, actor: Actor) -> Page[EntryOut]:
     return page_of(
         found,
         limit,
-        cursor=lambda named: named.entry.id,
-        shown=lambda named: EntryOut.of(named, seen_by=actor),
+        key=lambda named: named.entry.id,
+        show=lambda named: EntryOut.of(named, seen_by=actor),
     )
 
 

@@ -11,10 +11,10 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from app.competitions.api.entries import EntryOut, player_of
-from app.competitions.api.pages import PAGE, After, Limit, Page, page_of
 from app.competitions.rules.leagues import PrivateLeague
 from app.competitions.service import leagues as service
 from app.plumbing.access import admins, players, role_holders
+from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
 from app.plumbing.web import CurrentActor, CurrentSettings, Now, Reading, Tx
 
 LeagueName = Annotated[str, Meta(examples=["Armchair Friends"])]
@@ -70,17 +70,17 @@ class PrivateLeagueApi(Controller):
         actor: CurrentActor,
         competition_id: FromQuery[UUID | None] = None,
         after: After = None,
-        limit: Limit = PAGE,
+        limit: Limit = ITEMS_USUAL,
     ) -> Page[LeagueOut]:
         """Those you are in, the newest first."""
         found = await service.list_leagues(
             reading,
             player_id=player_of(actor),
             competition_id=competition_id,
-            after=after,
+            after=key_of(after, UUID),
             limit=limit + 1,
         )
-        return page_of(found, limit, cursor=lambda one: one.id, shown=LeagueOut.of)
+        return page_of(found, limit, key=lambda one: one.id, show=LeagueOut.of)
 
     @post(guards=[players])
     async def found(self, data: JSONBody[FoundingIn], tx: Tx, actor: CurrentActor) -> LeagueOut:
@@ -133,16 +133,16 @@ class PrivateLeagueApi(Controller):
         reading: Reading,
         actor: CurrentActor,
         after: After = None,
-        limit: Limit = PAGE,
+        limit: Limit = ITEMS_USUAL,
     ) -> Page[EntryOut]:
         found = await service.list_members(
-            reading, private_league_id, by=actor, after=after, limit=limit + 1
+            reading, private_league_id, by=actor, after=key_of(after, UUID), limit=limit + 1
         )
         return page_of(
             found,
             limit,
-            cursor=lambda named: named.entry.id,
-            shown=lambda named: EntryOut.of(named, seen_by=actor),
+            key=lambda named: named.entry.id,
+            show=lambda named: EntryOut.of(named, seen_by=actor),
         )
 
     @put("/{private_league_id:uuid}/name", guards=[role_holders])
@@ -153,7 +153,9 @@ class PrivateLeagueApi(Controller):
         return LeagueOut.of(await service.rename_league(tx, private_league_id, data.name, by=actor))
 
     @post("/{private_league_id:uuid}/code", guards=[role_holders])
-    async def renew_code(self, private_league_id: FromPath[UUID], tx: Tx, actor: CurrentActor) -> LeagueOut:
+    async def renew_code(
+        self, private_league_id: FromPath[UUID], tx: Tx, actor: CurrentActor
+    ) -> LeagueOut:
         """For its founder, and admins: the code until now lets nobody in any more."""
         return LeagueOut.of(await service.renew_code(tx, private_league_id, by=actor))
 
@@ -191,13 +193,13 @@ class CompetitionLeagueApi(Controller):
         competition_id: FromPath[UUID],
         reading: Reading,
         after: After = None,
-        limit: Limit = PAGE,
+        limit: Limit = ITEMS_USUAL,
     ) -> Page[LeagueOut]:
         found = await service.list_leagues(
             reading,
             player_id=None,
             competition_id=competition_id,
-            after=after,
+            after=key_of(after, UUID),
             limit=limit + 1,
         )
-        return page_of(found, limit, cursor=lambda one: one.id, shown=LeagueOut.of)
+        return page_of(found, limit, key=lambda one: one.id, show=LeagueOut.of)

@@ -27,6 +27,7 @@ from app.competitions.rules.settings import Mode, as_document, differences
 from app.competitions.service.codes import new_code
 from app.competitions.store import competitions as store
 from app.ledger import service as ledger
+from app.ledger.rules.adjustments import check_reason
 from app.plumbing.access import Actor
 from app.tenants import service as tenants
 
@@ -79,10 +80,12 @@ async def change_competition(
     change: Callable[[Competition], Competition],
     *,
     seen_version: int,
+    reason: str,
     by: Actor | System,
     now: datetime,
 ) -> Competition:
     """Write the next version of what the admin saw."""
+    check_reason(reason)
     await store.lock_competition(tx, competition_id)
     before = await get_competition(tx, competition_id)
     check_seen(before, seen_version=seen_version)
@@ -94,7 +97,11 @@ async def change_competition(
     after = replace(after, version=before.version + 1)
     await store.update_competition(tx, after, _author(by))
     if after.state not in IN_THE_MAKING:
-        facts = {"version": after.version, "changes": _changes(before, after)}
+        facts = {
+            "version": after.version,
+            "changes": _changes(before, after),
+            "reason": reason,
+        }
         await store.insert_announcement(tx, competition_id, AnnouncementKind.CHANGED, facts)
     await audit.record(
         tx,
@@ -103,6 +110,7 @@ async def change_competition(
         subject=str(competition_id),
         before=_facts(before),
         after=_facts(after),
+        reason=reason,
     )
     log.info("competition changed", competition_id=competition_id, version=after.version)
     return after

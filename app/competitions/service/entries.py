@@ -188,6 +188,8 @@ async def _lock(tx: AsyncConnection, entry_id: UUID) -> Entry:
     """Hold the entry and its points, so that bets under way come to their end first."""
     entry = await get_entry(tx, entry_id)
     await store.lock_part(tx, entry.competition_id, entry.player_id)
+    # Top-ups hold the entry before its points, so we do, too.
+    await store.lock_entry(tx, entry_id)
     if entry.joined_at:
         await ledger.lock_balance(tx, entry_id)
     return await get_entry(tx, entry_id)

@@ -29,19 +29,19 @@ async def adjust(tx: AsyncConnection, wanted: Adjustment, *, by: Actor) -> Adjus
 
 
 async def approve_adjustment(
-    tx: AsyncConnection, adjustment_id: UUID, *, by: Actor
+    tx: AsyncConnection, adjustment_id: UUID, *, reason: str, by: Actor
 ) -> AdjustmentRequest:
     # A refusal takes the decision back: both are one transaction.
-    decided = await ledger.approve_adjustment(tx, adjustment_id, by=by)
+    decided = await ledger.approve_adjustment(tx, adjustment_id, reason=reason, by=by)
     await check_not_own(tx, decided.adjustment.owner, by=by)
     return decided
 
 
 async def refuse_adjustment(
-    tx: AsyncConnection, adjustment_id: UUID, *, by: Actor
+    tx: AsyncConnection, adjustment_id: UUID, *, reason: str, by: Actor
 ) -> AdjustmentRequest:
     """Whoever is to lose points gains by a refusal, so that is not theirs to decide either."""
-    decided = await ledger.refuse_adjustment(tx, adjustment_id, by=by)
+    decided = await ledger.refuse_adjustment(tx, adjustment_id, reason=reason, by=by)
     await check_not_own(tx, decided.adjustment.owner, by=by)
     return decided
 

@@ -35,6 +35,12 @@ async def lock_part(tx: AsyncConnection, competition_id: UUID, player_id: UUID) 
     )
 
 
+async def lock_entry(tx: AsyncConnection, entry_id: UUID) -> None:
+    await tx.execute(
+        select(entries.c.id).where(entries.c.id == entry_id).with_for_update(key_share=True)
+    )
+
+
 async def find_entry(tx: AsyncConnection, entry_id: UUID) -> Entry | None:
     found = await tx.execute(select(entries).where(entries.c.id == entry_id))
     row = found.mappings().one_or_none()

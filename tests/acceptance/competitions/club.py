@@ -83,7 +83,7 @@ class Club:
 
     def change(self, name: str, who: str = "Efua", **changes: object) -> httpx.Response:
         """A change by somebody who saw the newest version."""
-        body = {"version": self.read(name)["version"]} | changes
+        body = {"version": self.read(name)["version"], "reason": "a test"} | changes
         return self.ask(who, f"PATCH {self.path(name)}", body)
 
     def join(self, who: str, name: str, **others: object) -> httpx.Response:

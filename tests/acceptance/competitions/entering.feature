@@ -169,3 +169,9 @@ Feature: Entering a competition
     And Ama joins "Guild Cup"
     When Kofi looks at the entry of Ama in "Guild Cup"
     Then it is refused as "no-such-entry"
+
+  Scenario: Requests stand in the admins' list only
+    Given "Guild Cup" is running for those who are approved
+    When Ama joins "Guild Cup"
+    Then Efua finds Ama among the entries of "Guild Cup"
+    And Kofi finds nobody among the entries of "Guild Cup"

@@ -147,3 +147,10 @@ def _(club: Club, name: str) -> None:
 @then(parsers.parse('{who} is marked as a bot in "{name}"'))
 def _(club: Club, who: str, name: str) -> None:
     assert club.entry(who, name)["bot"] is True
+
+
+@then(parsers.re(r'(?P<who>\w+) finds (?P<whom>Ama|nobody) among the entries of "(?P<name>[^"]+)"'))
+def _(club: Club, who: str, whom: str, name: str) -> None:
+    found = club.must(who, f"GET {club.path(name)}/entries")["items"]
+    wanted = [] if whom == "nobody" else [club.person(whom).username]
+    assert [entry["player"] for entry in found] == wanted

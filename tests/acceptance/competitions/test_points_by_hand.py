@@ -29,7 +29,8 @@ def _(club: Club, who: str, verb: str, whom: str, points: str, name: str) -> Non
 
 @when(parsers.re(r"Efua (?P<verb>approve|refuse)s that"))
 def _(club: Club, verb: str) -> None:
-    club.ask("Efua", f"POST /api/ledger/adjustments/{club.answer.json()['id']}/{verb}")
+    path = f"/api/ledger/adjustments/{club.answer.json()['id']}/{verb}"
+    club.ask("Efua", f"POST {path}", {"reason": "a test"})
 
 
 @then("the adjustment still waits")

@@ -48,7 +48,7 @@ def _(club: Club, name: str) -> dict[str, Any]:
 @when("Efua changes it, and then Yaw")
 def _(club: Club, seen: dict[str, Any]) -> None:
     for who, name in {"Efua": "World Cup of Efua", "Yaw": "World Cup of Yaw"}.items():
-        body = {"version": seen["version"], "name": name}
+        body = {"version": seen["version"], "reason": "a test", "name": name}
         club.ask(who, f"PATCH /api/competitions/{seen['id']}", body)
 
 
@@ -88,7 +88,7 @@ def _(club: Club, name: str, version: int) -> None:
 @then(parsers.parse('Ama reads that "{what}" of "{name}" went from {before:d} to {after:d}'))
 def _(club: Club, what: str, name: str, before: int, after: int) -> None:
     newest = club.must("Ama", f"GET {club.path(name)}/announcements?limit=1")["items"][0]
-    assert newest["kind"] == "changed"
+    assert (newest["kind"], newest["facts"]["reason"]) == ("changed", "a test")
     assert newest["facts"]["changes"] == {what: {"before": before, "after": after}}
 
 

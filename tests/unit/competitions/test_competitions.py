@@ -58,7 +58,6 @@ def test_a_plain_competition_is_possible() -> None:
         ({"ends_at": NOW}, "ends_at"),
         ({"settings": CompetitionSettings(starting_points=-1)}, "settings.starting_points"),
     ],
-    ids=str,
 )
 def test_what_is_not_possible_is_named(change: dict[str, Any], field: str) -> None:
     with pytest.raises(CompetitionInvalid) as refusal:

@@ -154,7 +154,6 @@ def test_a_difference_tells_before_and_after() -> None:
         {"predictions": PredictionSettings(exact=5)},
         {"standing": (Standing.NET_POINTS,)},
     ],
-    ids=str,
 )
 def test_what_decides_on_points_already_earned_is_fixed(change: dict[str, Any]) -> None:
     with pytest.raises(SettingsFixed) as refusal:
