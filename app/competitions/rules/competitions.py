@@ -99,8 +99,7 @@ def check_competition(competition: Competition) -> None:
 
 def check_change(before: Competition, after: Competition, *, now: datetime) -> None:
     """Refuse what would be unfair to those who play already, or touch what is over."""
-    if before.state in OVER:
-        raise CompetitionOver(state=before.state)
+    check_not_over(before)
     if before.state in IN_THE_MAKING:
         return
     check_may_change(before.settings, after.settings)
@@ -109,6 +108,11 @@ def check_change(before: Competition, after: Competition, *, now: datetime) -> N
         raise PeriodFixed(starts_at=before.starts_at)
     if after.ends_at != before.ends_at and after.ends_at <= now:
         raise PeriodFixed(ends_at=before.ends_at)
+
+
+def check_not_over(competition: Competition) -> None:
+    if competition.state in OVER:
+        raise CompetitionOver(state=competition.state)
 
 
 def check_next(competition: Competition, state: CompetitionState, *, now: datetime) -> None:

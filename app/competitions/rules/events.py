@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.competitions.rules.competitions import OVER, Competition, CompetitionOver
 from app.plumbing.refusals import Conflict, Missing
 
 # Whatever has ended is not played on any more.
@@ -33,8 +32,3 @@ class PlayedEvent:
     starts_at: datetime
     locks_at: datetime
     status: str
-
-
-def check_takes_events(competition: Competition) -> None:
-    if competition.state in OVER:
-        raise CompetitionOver(state=competition.state)

@@ -13,6 +13,7 @@ from app.competitions.rules.competitions import (
     IN_THE_MAKING,
     Competition,
     NoSuchCompetition,
+    check_not_over,
 )
 from app.competitions.rules.entries import (
     Entry,
@@ -27,7 +28,6 @@ from app.competitions.rules.entries import (
     state_after_return,
     state_after_withdrawal,
 )
-from app.competitions.rules.events import check_takes_events
 from app.competitions.rules.grants import starting_grant
 from app.competitions.service.codes import tidy_code
 from app.competitions.service.competitions import hold_competition
@@ -72,7 +72,7 @@ async def invite(
 ) -> Entry:
     """Whoever is invited may join whatever the competition asks of others."""
     competition = await hold_competition(tx, competition_id)
-    check_takes_events(competition)
+    check_not_over(competition)
     player_id = await store.find_player_named(tx, player_name)
     if player_id is None:
         raise NobodyByThatName
@@ -108,8 +108,10 @@ async def refuse(tx: AsyncConnection, entry_id: UUID, *, by: Actor) -> Entry:
 
 async def withdraw(tx: AsyncConnection, entry_id: UUID, *, player_id: UUID) -> Entry:
     """Points and open bets stay; whoever played may come back."""
-    if (await get_entry(tx, entry_id)).player_id != player_id:
+    own = await get_entry(tx, entry_id)
+    if own.player_id != player_id:
         raise NoSuchEntry(id=entry_id)
+    check_not_over(await hold_competition(tx, own.competition_id))
     entry = await _lock(tx, entry_id)
     if entry.state is EntryState.WITHDRAWN:
         return entry

@@ -8,13 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.audit import service as audit
 from app.audit.rules import System
 from app.competitions.rules.announcements import AnnouncementKind
-from app.competitions.rules.competitions import IN_THE_MAKING, Competition
+from app.competitions.rules.competitions import IN_THE_MAKING, Competition, check_not_over
 from app.competitions.rules.events import (
     EventHasBets,
     NoEventToAdd,
     NotPlayedOn,
     PlayedEvent,
-    check_takes_events,
 )
 from app.competitions.service.competitions import hold_competition
 from app.competitions.store import competitions as competitions_store
@@ -29,7 +28,7 @@ async def add_event(
 ) -> None:
     """Adding it again changes nothing."""
     competition = await hold_competition(tx, competition_id)
-    check_takes_events(competition)
+    check_not_over(competition)
     if not await store.is_to_play_on(tx, event_id=event_id):
         raise NoEventToAdd(event_id=event_id)
     added = await store.add_events(tx, competition_id, event_id=event_id)
@@ -41,7 +40,7 @@ async def add_league(
 ) -> list[UUID]:
     """Add all events of the league that have not ended; returns those that are new."""
     competition = await hold_competition(tx, competition_id)
-    check_takes_events(competition)
+    check_not_over(competition)
     if not await store.is_to_play_on(tx, league_id=league_id):
         raise NoEventToAdd(league_id=league_id)
     added = await store.add_events(tx, competition_id, league_id=league_id)
@@ -54,7 +53,7 @@ async def remove_event(
 ) -> None:
     await store.lock_markets(tx, event_id)
     competition = await hold_competition(tx, competition_id)
-    check_takes_events(competition)
+    check_not_over(competition)
     if await store.has_bets(tx, competition_id, event_id):
         raise EventHasBets(event_id=event_id)
     if not await store.delete_event(tx, competition_id, event_id):

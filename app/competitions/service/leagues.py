@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
-from app.competitions.rules.competitions import OVER, CompetitionOver
+from app.competitions.rules.competitions import check_not_over
 from app.competitions.rules.entries import Entry, NamedEntry
 from app.competitions.rules.leagues import (
     FoundersOnly,
@@ -43,9 +43,7 @@ async def found_league(
     await _check_switched_on(tx)
     name = tidy_name(name)
     check_name(name)
-    competition = await hold_competition(tx, competition_id)
-    if competition.state in OVER:
-        raise CompetitionOver(state=competition.state)
+    check_not_over(await hold_competition(tx, competition_id))
     await entries_store.lock_part(tx, competition_id, player_id)
     founder = await _own_entry(tx, competition_id, player_id)
     check_founded(await store.count_founded(tx, founder.id))

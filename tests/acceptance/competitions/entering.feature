@@ -175,3 +175,16 @@ Feature: Entering a competition
     When Ama joins "Guild Cup"
     Then Efua finds Ama among the entries of "Guild Cup"
     And Kofi finds nobody among the entries of "Guild Cup"
+
+  Scenario: Nobody leaves what is over
+    Given "World Cup" is running
+    And Ama joins "World Cup"
+    And Efua lets "World Cup" go on to "finished"
+    When Ama tries to withdraw from "World Cup"
+    Then it is refused as "competition-over"
+
+  Scenario: Nobody withdraws somebody else
+    Given "World Cup" is running
+    And Ama joins "World Cup"
+    When Kofi tries to withdraw Ama from "World Cup"
+    Then it is refused as "no-such-entry"

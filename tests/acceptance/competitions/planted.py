@@ -13,6 +13,8 @@ COMPETITION = """
                         time_zone, locale, roles)
     values ('00000000-0000-7000-8000-0000000000c1', uuidv7(), 'ama', 'Ama', 'ama', '', 'UTC',
             'en', '{player}');
+    insert into consent (tenant_id, player_id, document, version, at)
+    select tenant_id, id, 'terms', '2026-01', now() from player;
     insert into competition (id, slug, name, starts_at, ends_at, state, settings)
     values ('00000000-0000-7000-8000-0000000000c2', 'cup', 'Cup', now(), now() + interval '1 day',
             'running', '{"starting_points": 100}');

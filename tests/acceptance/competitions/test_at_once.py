@@ -9,6 +9,7 @@ from tests.acceptance.competitions.club import Club
 
 LOCK_ENTRY = "select from entry where id = %s for no key update"
 LOCK_BALANCE = "select from account where owner = %s and kind = 'balance' for update nowait"
+FINISH = "update competition set state = 'finished' where id = %s"
 WAITING = """
     select count(*) from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'
@@ -55,6 +56,19 @@ def test_the_last_room_for_a_competition_is_given_once(club: Club) -> None:
         )
 
     assert sorted(answer.status_code for answer in answers) == [201] + [409] * 7
+
+
+def test_whoever_joins_as_it_finishes_waits_for_that_and_is_refused(club: Club) -> None:
+    competition_id = club.make("World Cup")
+    club.person("Ama")
+
+    with ThreadPoolExecutor(1) as pool, superuser(club) as finishing:
+        finishing.execute(FINISH, [competition_id])
+        joining = pool.submit(club.join, "Ama", "World Cup")
+        wait_for_somebody_to_wait(club)
+        finishing.commit()
+
+    assert joining.result().json()["type"] == "/problems/not-running"
 
 
 def test_whoever_joins_while_settings_change_gets_what_one_version_says(club: Club) -> None:

@@ -16,12 +16,13 @@ def broken(database: TestDatabase, script: str) -> set[str]:
         return {row[0] for row in platform.execute("select invariant from violations()")}
 
 
-def test_a_competition_in_order_violates_nothing_of_its_own(
+def test_a_competition_in_order_violates_nothing(
     make_database: Callable[[], TestDatabase],
 ) -> None:
-    assert broken(make_database(), "") & VIOLATIONS.keys() == set()
+    assert broken(make_database(), "") == set()
 
 
+@pytest.mark.breaks_invariants
 @pytest.mark.parametrize(
     ("invariant", "script"), [(name, script) for name in VIOLATIONS for script in VIOLATIONS[name]]
 )

@@ -154,3 +154,8 @@ def _(club: Club, who: str, whom: str, name: str) -> None:
     found = club.must(who, f"GET {club.path(name)}/entries")["items"]
     wanted = [] if whom == "nobody" else [club.person(whom).username]
     assert [entry["player"] for entry in found] == wanted
+
+
+@when(parsers.re(r'(?P<who>Ama|Kofi) tries to withdraw (Ama )?from "(?P<name>[^"]+)"'))
+def _(club: Club, who: str, name: str) -> None:
+    club.ask(who, f"POST /api/entries/{club.entry('Ama', name)['id']}/withdraw")
