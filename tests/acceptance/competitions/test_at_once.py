@@ -1,9 +1,11 @@
 """What happens to competitions and entries at the very same moment."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import psycopg
+import pytest
 
 from tests.acceptance.competitions.club import Club
 
@@ -21,8 +23,11 @@ def superuser(club: Club) -> psycopg.Connection:
 
 
 def wait_for_somebody_to_wait(club: Club) -> None:
-    while club.sql(WAITING) == [(0,)]:
-        pass
+    for _ in range(200):
+        if club.sql(WAITING) != [(0,)]:
+            return
+        time.sleep(0.05)
+    pytest.fail("nobody waits")
 
 
 def test_an_exclusion_waits_for_a_top_up_without_holding_the_points_it_needs(club: Club) -> None:
