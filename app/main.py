@@ -17,13 +17,13 @@ from litestar.types import ControllerRouterHandler
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
 from app.calculator.api import CalculatorApi
+from app.competitions import api as competitions_api
+from app.competitions.web import PointsController
 from app.exposure.api import ExposureApi
 from app.identity import api as identity_api
 from app.identity import web as identity
 from app.identity.rules.players import NotJoined, TermsChanged
 from app.identity.service.provider import connect
-from app.ledger.api import LedgerApi
-from app.ledger.web import LedgerController
 from app.markets import api as markets_api
 from app.plumbing import headers, health, jobs, problem_pages, problems, telemetry, web
 from app.plumbing.access import anyone
@@ -62,11 +62,11 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *tenants.CONTROLLERS,
     audit_page,
     AuditApi,
-    LedgerController,
-    LedgerApi,
     CalculatorApi,
     *markets_api.CONTROLLERS,
     ExposureApi,
+    PointsController,
+    *competitions_api.CONTROLLERS,
 )
 
 

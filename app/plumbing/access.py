@@ -20,6 +20,7 @@ __all__ = [
     "in_person",
     "only",
     "players",
+    "role_holders",
     "scorers",
     "signed_in",
     "superadmins",
@@ -76,3 +77,5 @@ superadmins = only(Role.SUPERADMIN)
 admins = only(Role.ADMIN, Role.SUPERADMIN)
 scorers = only(Role.RESULTS, Role.ADMIN, Role.SUPERADMIN)
 players = only(Role.PLAYER, Role.RESULTS, Role.ADMIN)
+# Players, and superadmins, who need not play to look after what players do.
+role_holders = only(*Role)

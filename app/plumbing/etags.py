@@ -33,7 +33,8 @@ def answer(
     status_code: int = HTTP_200_OK,
 ) -> Response[Content]:
     """The content with its tag, or 304 where the client has it already."""
-    body = msgspec.json.encode(content)
+    # Sets in an order, or the same content would have another tag in each process.
+    body = msgspec.json.encode(content, order="deterministic")
     tag = tag_of(body, version)
     # Answers differ by who asks, and may change at any moment: keep them, but ask each time.
     headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}

@@ -15,6 +15,7 @@ from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
 from app.audit import jobs as audit_jobs
+from app.competitions import jobs as competitions_jobs
 from app.exposure import jobs as exposure_jobs
 from app.identity import jobs as identity_jobs
 from app.identity.service.provider import Provider, connect
@@ -35,7 +36,7 @@ LEAVE_SECONDS = 4
 PERSIST_SECONDS_MAX = 15
 WAIT_SECONDS_MAX = 600
 # Importing a feature's jobs declares them.
-FEATURES = (audit_jobs, exposure_jobs, identity_jobs, ledger_jobs)
+FEATURES = (audit_jobs, competitions_jobs, exposure_jobs, identity_jobs, ledger_jobs)
 
 
 class WorkerStopped(Exception):

@@ -47,6 +47,15 @@ class Game:
             )
         return self._sports[slug]
 
+    def league(self, slug: str = "premier", *, sport: str = "football") -> UUID:
+        return self._insert(
+            "league",
+            sport_tenant_id=self.tenant_id,
+            sport_id=self.sport(sport),
+            slug=slug,
+            name=slug.capitalize(),
+        )
+
     def event(
         self,
         name: str = "Ghana v Mali",
@@ -54,6 +63,8 @@ class Game:
         sport: str = "football",
         starts_in: timedelta = timedelta(hours=2),
         participants: Sequence[str] = (),
+        league_id: UUID | None = None,
+        status: str = "scheduled",
     ) -> UUID:
         """Participants are taken from a name such as "Ghana v Mali" unless they are given."""
         sport_id = self.sport(sport)
@@ -67,6 +78,9 @@ class Game:
             starts_at=starts_at,
             first_starts_at=starts_at,
             locks_at=starts_at,
+            status=status,
+            league_tenant_id=self.tenant_id if league_id else None,
+            league_id=league_id,
         )
         for number, who in enumerate(participants or name.split(" v "), start=1):
             self._insert(
@@ -171,7 +185,7 @@ class Game:
         return UUID(str(found[0]))
 
     def entry(self, competition_id: UUID, player_id: UUID, *, points: int = 1_000) -> UUID:
-        """An active entry with so many points granted."""
+        """An active entry with so many points, whatever the competition gives to begin with."""
         entry_id = self._insert(
             "entry",
             competition_id=competition_id,
@@ -181,17 +195,27 @@ class Game:
         )
         with self.transaction() as tx:
             _open_accounts(tx, entry_id, bank=competition_id, kinds=KEPT)
-            if points:
-                tx.execute(
-                    "insert into transfer (kind, debit_account, debit_kind, credit_account,"
-                    " credit_kind, points, account_sequence, balance_after, reason)"
-                    " select 'grant', issue.id, 'issue', own.id, 'balance', %(points)s, 1,"
-                    " %(points)s, 'to begin with' from account issue, account own"
-                    " where issue.owner = %(bank)s and issue.kind = 'issue'"
-                    " and own.owner = %(owner)s and own.kind = 'balance'",
-                    {"points": points, "bank": competition_id, "owner": entry_id},
-                )
+            found = tx.execute(
+                "select settings -> 'starting_points' from competition where id = %s",
+                [competition_id],
+            ).fetchone()
+            assert found
+            starting_points = int(found[0])
+            _transfer(tx, entry_id, "grant", starting_points, key=f"start:{entry_id}")
+            more = points - starting_points
+            _transfer(tx, entry_id, "grant" if more > 0 else "take_back", more)
         return entry_id
+
+    def private_league(self, founder_id: UUID, name: str = "Friends") -> UUID:
+        with self.transaction() as tx:
+            found = tx.execute(
+                "insert into private_league (competition_id, founder_id, name, code)"
+                " select competition_id, id, %s, 'code-of-theirs' from entry where id = %s"
+                " returning id",
+                [name, founder_id],
+            ).fetchone()
+        assert found
+        return UUID(str(found[0]))
 
     def balance(self, entry_id: UUID) -> int:
         with self.transaction() as tx:
@@ -237,3 +261,21 @@ def _open_accounts(
         "insert into account (owner, bank, kind) select %s, %s, unnest(%s::text[])",
         [owner, bank, [str(kind) for kind in kinds]],
     )
+
+
+def _transfer(
+    tx: psycopg.Connection, entry_id: UUID, kind: str, points: int, *, key: str | None = None
+) -> None:
+    """Points out of the issue, or back into it."""
+    debit, credit = ("issue", "own") if points > 0 else ("own", "issue")
+    query = f"""
+        insert into transfer (kind, debit_account, debit_kind, credit_account, credit_kind, points,
+                              account_sequence, balance_after, reason, key)
+        select %(kind)s, {debit}.id, {debit}.kind, {credit}.id, {credit}.kind, abs(%(points)s),
+               own.sequence + 1, own.balance + %(points)s, 'for the test', %(key)s
+        from account own
+        join account issue on issue.owner = own.bank and issue.kind = 'issue'
+        where own.owner = %(owner)s and own.kind = 'balance' and %(points)s <> 0
+    """  # noqa: S608 - our own words
+    values = {"kind": kind, "points": points, "key": key, "owner": entry_id}
+    tx.execute(query.encode(), values)

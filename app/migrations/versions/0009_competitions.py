@@ -18,7 +18,7 @@ COMPETITION = f"""
         state text not null default 'draft',
         starts_at timestamptz not null,
         ends_at timestamptz not null,
-        join_code text,
+        join_code text not null default translate(gen_random_uuid()::text, '-', ''),
         settings jsonb not null,
         settings_version bigint not null default 1,
         created_at timestamptz not null default clock_timestamp(),
@@ -28,6 +28,8 @@ COMPETITION = f"""
         constraint competition_slug_key unique (tenant_id, slug),
         constraint competition_slug_is_plain
             check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 60),
+        constraint competition_join_code_key unique (tenant_id, join_code),
+        constraint competition_join_code_is_long check (length(join_code) between 8 and 40),
         constraint competition_name_is_short check (length(trim(name)) between 1 and 80),
         constraint competition_description_is_short check (length(description) <= 2000),
         constraint competition_state_is_known
@@ -69,6 +71,7 @@ COMPETITION_EVENT = f"""
     )
 """
 
+# `settings_version` is the one that said with how many points the entry began.
 ENTRY = f"""
     create table entry (
         tenant_id uuid not null default {CURRENT_TENANT},
@@ -79,21 +82,25 @@ ENTRY = f"""
         bot boolean not null default false,
         reason text,
         joined_at timestamptz,
+        settings_version bigint not null default 1,
         topped_up_on date,
         created_at timestamptz not null default clock_timestamp(),
         updated_at timestamptz not null default clock_timestamp(),
         constraint entry_pk primary key (tenant_id, id),
         constraint entry_competition_fk
             foreign key (tenant_id, competition_id) references competition (tenant_id, id),
+        constraint entry_settings_fk
+            foreign key (tenant_id, competition_id, settings_version)
+            references competition_settings (tenant_id, competition_id, version),
         constraint entry_player_fk foreign key (tenant_id, player_id)
             references player (tenant_id, id),
         constraint entry_is_one_a_player unique (tenant_id, competition_id, player_id),
         constraint entry_competition_key unique (tenant_id, id, competition_id, player_id),
+        constraint entry_of_its_competition unique (tenant_id, id, competition_id),
         constraint entry_state_is_known
-            check (state in ('invited', 'requested', 'active', 'withdrawn', 'excluded')),
-        constraint entry_that_played_has_joined
-            check (state in ('invited', 'requested') or joined_at is not null
-                   or state = 'excluded'),
+            check (state in
+            ('invited', 'requested', 'refused', 'active', 'withdrawn', 'excluded')),
+        constraint entry_that_plays_has_joined check (state <> 'active' or joined_at is not null),
         constraint entry_exclusion_has_a_reason
             check (state <> 'excluded' or length(trim(coalesce(reason, ''))) between 1 and 500)
     )
@@ -114,7 +121,9 @@ PRIVATE_LEAGUE = f"""
         constraint private_league_competition_fk
             foreign key (tenant_id, competition_id) references competition (tenant_id, id),
         constraint private_league_founder_fk
-            foreign key (tenant_id, founder_id) references entry (tenant_id, id),
+            foreign key (tenant_id, founder_id, competition_id)
+            references entry (tenant_id, id, competition_id),
+        constraint private_league_of_its_competition unique (tenant_id, id, competition_id),
         constraint private_league_name_key unique (tenant_id, competition_id, name),
         constraint private_league_code_key unique (tenant_id, code),
         constraint private_league_name_is_short check (length(trim(name)) between 1 and 60),
@@ -127,12 +136,15 @@ PRIVATE_LEAGUE_ENTRY = f"""
         tenant_id uuid not null default {CURRENT_TENANT},
         league_id uuid not null,
         entry_id uuid not null,
+        competition_id uuid not null,
         created_at timestamptz not null default clock_timestamp(),
         constraint private_league_entry_pk primary key (tenant_id, league_id, entry_id),
         constraint private_league_entry_league_fk
-            foreign key (tenant_id, league_id) references private_league (tenant_id, id),
+            foreign key (tenant_id, league_id, competition_id)
+            references private_league (tenant_id, id, competition_id),
         constraint private_league_entry_entry_fk
-            foreign key (tenant_id, entry_id) references entry (tenant_id, id)
+            foreign key (tenant_id, entry_id, competition_id)
+            references entry (tenant_id, id, competition_id)
     )
 """
 

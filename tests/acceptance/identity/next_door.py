@@ -17,6 +17,7 @@ from tests.acceptance.identity.conftest import Place, csrf_of
 from tests.acceptance.ledger.town import Town
 
 COLUMNS = {
+    "code": "private_league.code",
     "event": "event.slug",
     "key_id": "api_key.id",
     "owner": "account.owner",
@@ -36,9 +37,10 @@ def furnish(town: Town, place: Place) -> None:
     owner = town.player(points=500)
     large = Adjustment(id=new_id(), owner=owner, points=2_000, reason="waits for a second admin")
     town.call(ledger.adjust, large, by=town.admin())
-    game = Game(place.world.database, town.tenant_id)
-    game.competition([event := game.event()])
+    game = Game(place.world.database, place.tenant_id)
+    competition = game.competition([event := game.event(league_id=game.league())])
     game.market(event, {"1": 2500, "2": 3000})
+    game.private_league(game.entry(competition, game.player(neighbour.id)))
 
 
 def real_ids(superuser: Connection, town: Town, names: set[str]) -> Mapping[str, str]:

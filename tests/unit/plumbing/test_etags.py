@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from litestar import Request, Response
 from litestar.testing import RequestFactory
@@ -77,3 +78,9 @@ def test_a_change_to_another_version_is_refused(header: str) -> None:
         check_match(asking("PUT", if_match=header), 7)
 
     assert refusal.value.facts == {"current": 7}
+
+
+def test_a_set_is_sent_in_an_order_so_that_each_process_has_the_same_tag() -> None:
+    words = [f"word {number}" for number in range(9)]
+
+    assert body(answer(asking(), set(words))) == msgspec.json.encode(words)

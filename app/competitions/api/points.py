@@ -1,4 +1,4 @@
-"""The ledger for programs: JSON in, JSON out.  Nothing is decided here."""
+"""Points for admins' programs: statements, grants and adjustments.  Nothing is decided here."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -8,7 +8,9 @@ from litestar import Controller, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
-from app.ledger import service
+from app.competitions.rules.entries import OwnerName
+from app.competitions.service import points as service
+from app.ledger import service as ledger
 from app.ledger.rules.adjustments import Adjustment, AdjustmentRequest, AdjustmentState
 from app.ledger.rules.grants import Grant
 from app.ledger.rules.positions import LINES_MAX, Position, Statement
@@ -59,15 +61,17 @@ class LineOut(Struct, frozen=True):
 
 
 class StatementOut(Struct, frozen=True):
-    """`before` leads to the following page, null on the last."""
+    """`before` leads to the following page, null on the last; `owner` is in words."""
 
+    owner: str | None
     position: PositionOut
     lines: list[LineOut]
     before: int | None
 
     @classmethod
-    def of(cls, statement: Statement) -> "StatementOut":
+    def of(cls, statement: Statement, *, owner: OwnerName | None) -> "StatementOut":
         return cls(
+            owner=str(owner) if owner else None,
             position=PositionOut.of(statement.position),
             lines=[
                 LineOut(**asdict(line), balance_before=line.balance_before)
@@ -100,7 +104,7 @@ class AdjustmentOut(Struct, frozen=True):
         )
 
 
-class LedgerApi(Controller):
+class PointsApi(Controller):
     path = "/api/ledger"
     guards = (admins,)
 
@@ -112,18 +116,19 @@ class LedgerApi(Controller):
         before: FromQuery[int | None] = None,
         limit: FromQuery[int] = LINES_MAX,
     ) -> StatementOut:
-        page = await service.statement(reading, owner, before=before, limit=limit)
-        return StatementOut.of(page)
+        page = await ledger.statement(reading, owner, before=before, limit=limit)
+        names = await service.names_of(reading, [owner])
+        return StatementOut.of(page, owner=names.get(owner))
 
     @post("/grants")
     async def grant(self, data: JSONBody[Movement], tx: Tx, actor: CurrentActor) -> PositionOut:
         wanted = Grant(id=data.id, owner=data.owner, points=Points(data.points), reason=data.reason)
         await service.grant(tx, wanted, by=actor)
-        return PositionOut.of(await service.get_position(tx, data.owner))
+        return PositionOut.of(await ledger.get_position(tx, data.owner))
 
     @get("/adjustments")
     async def pending(self, reading: Reading) -> list[AdjustmentOut]:
-        return [AdjustmentOut.of(r) for r in await service.list_pending_adjustments(reading)]
+        return [AdjustmentOut.of(r) for r in await ledger.list_pending_adjustments(reading)]
 
     @post("/adjustments")
     async def adjust(

@@ -1,4 +1,4 @@
-"""The ledger for admins: a player's statement, adjustments and who has to decide on them."""
+"""Points for admins: a player's statement, adjustments and who has to decide on them."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -10,7 +10,8 @@ from litestar.response import Redirect, Template
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.ledger import service
+from app.competitions.service import points as service
+from app.ledger import service as ledger
 from app.ledger.rules.adjustments import Adjustment, NothingToAdjust
 from app.ledger.rules.transfers import AmountTooLarge
 from app.plumbing.access import Actor, admins
@@ -28,7 +29,7 @@ class AdjustmentForm(Struct, frozen=True):
     reason: Reason
 
 
-class LedgerController(Controller):
+class PointsController(Controller):
     path = "/admin/ledger"
     guards = (admins,)
 
@@ -98,10 +99,11 @@ class LedgerController(Controller):
 async def _statement_page(
     tx: AsyncConnection, owner: UUID, form: Form[AdjustmentForm], *, before: int | None = None
 ) -> Template:
-    page = await service.statement(tx, owner, before=before, limit=LINES_PER_PAGE)
+    page = await ledger.statement(tx, owner, before=before, limit=LINES_PER_PAGE)
+    names = await service.names_of(tx, [owner])
     return Template(
         "ledger/statement.html",
-        context={"statement": page, "form": form},
+        context={"statement": page, "name": names.get(owner), "form": form},
         status_code=422 if form.errors else 200,
     )
 
@@ -110,8 +112,10 @@ async def _pending_page(
     tx: AsyncConnection, actor: Actor, sent: Mapping[UUID, Form[ReasonForm]]
 ) -> Template:
     """`sent` are the forms that somebody still has to complete."""
+    requests = await ledger.list_pending_adjustments(tx)
     context = {
-        "requests": await service.list_pending_adjustments(tx),
+        "requests": requests,
+        "names": await service.names_of(tx, {asked.adjustment.owner for asked in requests}),
         "admin": actor.subject,
         "sent": sent,
         "empty": Form(ReasonForm),

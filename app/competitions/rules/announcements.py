@@ -1,0 +1,22 @@
+"""What is told to everybody who plays in a competition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class AnnouncementKind(StrEnum):
+    CHANGED = "changed"
+    STATE_CHANGED = "state_changed"
+    EVENTS_ADDED = "events_added"
+    EVENT_REMOVED = "event_removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    id: UUID
+    kind: AnnouncementKind
+    facts: Mapping[str, object]
+    at: datetime

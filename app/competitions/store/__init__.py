@@ -1,0 +1,1 @@
+"""Competitions in PostgreSQL.  All of their SQL is here."""
