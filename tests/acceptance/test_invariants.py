@@ -7,6 +7,7 @@ import pytest
 
 from app.plumbing import schema
 from tests.acceptance.exposure import planted as exposure
+from tests.acceptance.catalogue import planted as catalogue
 from tests.acceptance.ledger import planted as ledger
 from tests.acceptance.markets import planted as markets
 from tests.conftest import TestDatabase
@@ -51,6 +52,9 @@ PLANTED = {
     "numbers_are_wide": "create table a (id integer primary key)",
 } | ledger.PLANTED
 PLANTED |= markets.PLANTED | exposure.PLANTED
+    **catalogue.PLANTED,
+    **ledger.PLANTED,
+}
 
 
 def violations(database: TestDatabase) -> set[str]:
