@@ -17,6 +17,7 @@ from litestar.types import ControllerRouterHandler
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
 from app.calculator.api import CalculatorApi
+from app.catalogue import api as catalogue_api
 from app.exposure.api import ExposureApi
 from app.identity import api as identity_api
 from app.identity import web as identity
@@ -67,6 +68,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     CalculatorApi,
     *markets_api.CONTROLLERS,
     ExposureApi,
+    *catalogue_api.CONTROLLERS,
 )
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "admins",
     "anyone",
     "in_person",
+    "members",
     "only",
     "players",
     "scorers",
@@ -76,3 +77,5 @@ superadmins = only(Role.SUPERADMIN)
 admins = only(Role.ADMIN, Role.SUPERADMIN)
 scorers = only(Role.RESULTS, Role.ADMIN, Role.SUPERADMIN)
 players = only(Role.PLAYER, Role.RESULTS, Role.ADMIN)
+# All who belong here, and those who look after what all communities share.
+members = only(Role.PLAYER, Role.RESULTS, Role.ADMIN, Role.SUPERADMIN)

@@ -22,6 +22,7 @@ ADMITTED = {
     "anyone": {"nobody", "stranger", "newcomer", "suspended", "superadmin", "service", *MEMBERS},
     "signed_in": {"stranger", "newcomer", "suspended", "superadmin", "service", *MEMBERS},
     "players": {"service", *MEMBERS},
+    "members": {"superadmin", "service", *MEMBERS},
     "scorers": {"results", "admin", "superadmin", "service"},
     "admins": {"admin", "superadmin", "service"},
     "superadmins": {"superadmin"},
