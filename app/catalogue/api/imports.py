@@ -25,10 +25,7 @@ FileName = Annotated[
 Sport = Annotated[str, QueryParameter(max_length=60, description="What a JSON file is about.")]
 ZoneName = Annotated[
     str | None,
-    QueryParameter(
-        max_length=60,
-        description="The zone of times that name none.",
-    ),
+    QueryParameter(name="zone", max_length=60, description="The zone of times that name none."),
 ]
 Digest = Annotated[
     str, QueryParameter(max_length=64, description="The digest of the preview that you saw.")

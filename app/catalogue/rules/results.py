@@ -28,6 +28,8 @@ PERIODS_MAX = 60
 PERIOD_LENGTH_MAX = 40
 SCORE_MAX = 100_000
 CLOCK_LENGTH_MAX = 20
+# What is shown while it changes is small: the schema says 8 KiB.
+NUMBERS_SHOWN_MAX = 200
 REASON_LENGTH_MAX = 500
 QUARTERS = tuple(f"quarter_{number}" for number in range(1, 5))
 
@@ -112,6 +114,9 @@ def check_score(score: LiveScore, *, taking_part: frozenset[int]) -> None:
         1 <= position <= len(taking_part) for position in score.positions.values()
     ):
         errors.append("positions: only participants have one, from 1 to as many as they are")
+    shown = len(score.positions) + sum(map(len, score.scores.values()))
+    if shown > NUMBERS_SHOWN_MAX:
+        errors.append(f"at most {NUMBERS_SHOWN_MAX} numbers are shown")
     if score.clock is not None and not 1 <= len(score.clock) <= CLOCK_LENGTH_MAX:
         errors.append(f"clock: at most {CLOCK_LENGTH_MAX} signs")
     if errors:

@@ -8,6 +8,7 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from app.catalogue.rules.slugs import slug_of
+from app.plumbing.pages import cursor_of
 from tests.acceptance.catalogue.office import Office
 
 scenarios("catalogue.feature")
@@ -371,3 +372,19 @@ def test_a_league_and_its_participants_are_kept(office: Office) -> None:
     assert office.ask("efua", "POST", f"{FOOTBALL}/leagues", league).json()["type"] == (
         "/problems/slug-taken"
     )
+
+
+def test_the_largest_score_there_is_can_be_shown(office: Office) -> None:
+    event_id = office.game.event("race", participants=[f"car {n}" for n in range(1, 5)])
+    laps = {f"{'lap' * 12}_{n}": {str(car): 100_000 for car in range(1, 5)} for n in range(49)}
+    score = {"scores": laps, "positions": {str(car): car for car in range(1, 5)}}
+
+    office.do("kwesi", "PUT", f"{FOOTBALL}/events/{event_id}/score", score)
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_cursor_from_the_end_of_time_breaks_nothing(office: Office, year: str) -> None:
+    office.game.sport()
+    for offset in ("+14:00", "-12:00", ""):
+        cursor = cursor_of((f"{year}-12-31T00:00:00{offset}", office.tenant_id))
+        office.read("ama", f"{FOOTBALL}/events?after={cursor}")

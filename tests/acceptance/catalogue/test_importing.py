@@ -236,7 +236,7 @@ def test_what_cannot_be_read_is_refused(office: Office, name: str, text: str, st
 @pytest.mark.parametrize(("year", "matches"), [(2018, 64), (2022, 64), (2026, 104)])
 def test_a_world_cup_is_imported_once(office: Office, year: int, matches: int) -> None:
     file = File("worldcup.json", (WORLD_CUPS / str(year) / "worldcup.json").read_text())
-    qatar = "&zone_name=Asia/Qatar"
+    qatar = "&zone=Asia/Qatar"
 
     import_(office, file, qatar)
     preview(office, file, query=qatar)

@@ -22,6 +22,7 @@ from app.catalogue.rules.importing.plans import (
 from app.catalogue.rules.importing.wanted import (
     EVENTS_MAX,
     FILE_BYTES_MAX,
+    SEATS_MAX,
     FileTooLarge,
     FormatUnknown,
     Reading,
@@ -229,6 +230,9 @@ def test_files_have_bounds() -> None:
         csv(HEADER, *[FINAL] * (EVENTS_MAX + 1))
     with pytest.raises(FileTooLarge):
         football(*[{}] * (EVENTS_MAX + 1))
+    crowd = "; ".join(f"p{number}" for number in range(SEATS_MAX + 1))
+    with pytest.raises(FileTooLarge):
+        csv(HEADER + ",name", FINAL.replace("Ghana; Mali", crowd) + ",Race")
     for name in ("a.xlsx", "csv", "", "a\n.csv", "x" * 200 + ".csv"):
         with pytest.raises(FormatUnknown):
             read_file(b"", name=name)

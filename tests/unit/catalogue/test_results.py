@@ -183,3 +183,12 @@ def test_a_score_under_way_need_not_fit_the_scheme() -> None:
 def test_a_score_is_of_those_who_take_part(score: LiveScore) -> None:
     with pytest.raises(ScoreImplausible):
         check_score(score, taking_part=BOTH)
+
+
+def test_what_is_shown_is_small() -> None:
+    many = frozenset(range(1, 202))
+    positions = {number: number for number in range(1, 201)}
+
+    check_score(LiveScore(positions=positions), taking_part=many)
+    with pytest.raises(ScoreImplausible):
+        check_score(LiveScore(positions=positions | {201: 201}), taking_part=many)

@@ -6,6 +6,7 @@ from app.catalogue.rules.importing.csv_files import read_csv
 from app.catalogue.rules.importing.openfootball import read_openfootball
 from app.catalogue.rules.importing.wanted import (
     FILE_BYTES_MAX,
+    SEATS_MAX,
     Complaint,
     FileTooLarge,
     FormatUnknown,
@@ -27,11 +28,14 @@ def read_file(
         raise FormatUnknown
     match PurePath(name.lower()).suffix:
         case ".json":
-            return read_openfootball(content, file=name, sport=sport, zone=zone)
+            reading = read_openfootball(content, file=name, sport=sport, zone=zone)
         case ".csv":
-            return _read_text(content, name, zone)
+            reading = _read_text(content, name, zone)
         case _:
             raise FormatUnknown(name=name)
+    if (seats := sum(len(event.seats) for event in reading.events)) > SEATS_MAX:
+        raise FileTooLarge(participants=seats, largest=SEATS_MAX)
+    return reading
 
 
 def _read_text(content: bytes, name: str, zone: str | None) -> Reading:

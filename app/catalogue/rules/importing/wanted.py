@@ -10,6 +10,8 @@ from app.plumbing.refusals import Invalid
 
 FILE_BYTES_MAX = 1024 * 1024
 EVENTS_MAX = 2_000
+# All participants of all events, each as often as it takes part.
+SEATS_MAX = 5_000
 COMPLAINTS_MAX = 100
 
 
@@ -51,7 +53,7 @@ class ImportRefused(Invalid):
 
 
 class FileTooLarge(Invalid):
-    """A file has at most 1 MiB and 2000 events.  Please send it in parts."""
+    """A file has at most 1 MiB, 2000 events and 5000 participants.  Please send it in parts."""
 
 
 class FormatUnknown(Invalid):
