@@ -330,6 +330,15 @@ def test_a_digest_names_what_would_change_and_nothing_else() -> None:
         check_digest(first, other.digest)
 
 
+def test_a_digest_says_nothing_of_what_stays() -> None:
+    second = FINAL.replace("Mali", "Togo")
+    known = done(planned(csv(HEADER, FINAL)))
+
+    alone, beside = (planned(csv(HEADER, *lines), known) for lines in ([second], [FINAL, second]))
+
+    assert alone.digest == beside.digest
+
+
 def test_a_refused_sport_is_a_refusal() -> None:
     reading = read_file(
         json.dumps({"name": "Cup", "matches": [MATCH]}).encode(), name="a.json", sport="No Sport"
