@@ -6,8 +6,8 @@ import psycopg
 import pytest
 
 from app.plumbing import schema
-from tests.acceptance.exposure import planted as exposure
 from tests.acceptance.catalogue import planted as catalogue
+from tests.acceptance.exposure import planted as exposure
 from tests.acceptance.ledger import planted as ledger
 from tests.acceptance.markets import planted as markets
 from tests.conftest import TestDatabase
@@ -51,10 +51,7 @@ PLANTED = {
     """,
     "numbers_are_wide": "create table a (id integer primary key)",
 } | ledger.PLANTED
-PLANTED |= markets.PLANTED | exposure.PLANTED
-    **catalogue.PLANTED,
-    **ledger.PLANTED,
-}
+PLANTED |= catalogue.PLANTED | markets.PLANTED | exposure.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:
