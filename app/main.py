@@ -17,6 +17,7 @@ from litestar.types import ControllerRouterHandler
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
 from app.calculator.api import CalculatorApi
+from app.catalogue import api as catalogue_api
 from app.competitions import api as competitions_api
 from app.competitions.web import PointsController
 from app.exposure.api import ExposureApi
@@ -67,6 +68,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     ExposureApi,
     PointsController,
     *competitions_api.CONTROLLERS,
+    *catalogue_api.CONTROLLERS,
 )
 
 

@@ -2,7 +2,18 @@
 
 import click
 
-from app.cli import audit, calc, config, field_keys, jobs, run, schema, tenants, verify
+from app.cli import (
+    audit,
+    calc,
+    config,
+    field_keys,
+    importing,
+    jobs,
+    run,
+    schema,
+    tenants,
+    verify,
+)
 
 
 @click.group()
@@ -14,6 +25,7 @@ main.add_command(audit.audit)
 main.add_command(calc.calc)
 main.add_command(config.config)
 main.add_command(field_keys.field_keys)
+main.add_command(importing.import_)
 main.add_command(jobs.jobs)
 main.add_command(run.reset)
 main.add_command(run.run)

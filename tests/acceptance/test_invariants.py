@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from app.plumbing import schema
+from tests.acceptance.catalogue import planted as catalogue
 from tests.acceptance.competitions import planted as competitions
 from tests.acceptance.exposure import planted as exposure
 from tests.acceptance.ledger import planted as ledger
@@ -51,8 +52,7 @@ PLANTED = {
     """,
     "numbers_are_wide": "create table a (id integer primary key)",
 } | ledger.PLANTED
-PLANTED |= markets.PLANTED | exposure.PLANTED
-PLANTED |= competitions.PLANTED
+PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:

@@ -23,7 +23,7 @@ class CompetitionInvalid(Invalid):
     """Some of what you say of this competition is not possible."""
 
 
-class SlugTaken(Conflict):
+class CompetitionAddressTaken(Conflict):
     """Another competition has this address already."""
 
 

@@ -14,9 +14,9 @@ from app.competitions.rules.announcements import Announcement, AnnouncementKind
 from app.competitions.rules.competitions import (
     IN_THE_MAKING,
     Competition,
+    CompetitionAddressTaken,
     CompetitionState,
     NoSuchCompetition,
-    SlugTaken,
     TooManyCompetitions,
     check_change,
     check_competition,
@@ -46,7 +46,7 @@ async def create_competition(
     if await store.count_competitions(tx) >= most:
         raise TooManyCompetitions(most=most)
     if not await store.insert_competition(tx, competition, _author(by)):
-        raise SlugTaken(slug=competition.slug)
+        raise CompetitionAddressTaken(slug=competition.slug)
     await audit.record(
         tx,
         actor=by,

@@ -222,13 +222,37 @@ EVENT_CONFIG_CHANGE = f"""
     )
 """
 
+# Communities may have markets of their own on an event of the platform, and each sees only its
+# own.  Whoever changes the event has to hold them all, so their ids alone are told, to its owner.
+MARKETS_OF_EVENTS = """
+    create function markets_of_events(events uuid[]) returns setof uuid
+    language plpgsql as $$
+    declare
+        asking text := current_setting('app.tenant_id');
+        platform constant uuid := '00000000-0000-7000-8000-000000000000';
+        community record;
+    begin
+        for community in
+            select id from tenant where asking::uuid in (id, platform)
+        loop
+            perform set_config('app.tenant_id', community.id::text, true);
+            return query
+                select market.id from market
+                where market.tenant_id = community.id and market.event_id = any (events)
+                  and market.event_tenant_id = asking::uuid;
+        end loop;
+        perform set_config('app.tenant_id', asking, true);
+    end
+    $$
+"""
+
 
 def upgrade() -> None:
     for statement in (SPORT, LEAGUE, PARTICIPANT, EVENT, EVENT_PARTICIPANT, RESULT):
         op.execute(statement)
-    for statement in (SPORT_CONFIG, EVENT_CONFIG, EVENT_CONFIG_CHANGE):
+    for statement in (SPORT_CONFIG, EVENT_CONFIG, EVENT_CONFIG_CHANGE, MARKETS_OF_EVENTS):
         op.execute(statement)
-    op.execute("create index event_starts_at_idx on event (tenant_id, sport_id, starts_at)")
+    op.execute("create index event_starts_at_idx on event (tenant_id, sport_id, starts_at, id)")
     op.execute("create index event_league_idx on event (tenant_id, league_id, starts_at)")
     op.execute("create index participant_name_idx on participant (tenant_id, sport_id, name)")
     for name in ("sport", "league", "participant", "event", "event_participant"):

@@ -60,7 +60,7 @@ Feature: Competitions
   Scenario: Two do not share an address
     Given "World Cup" is running
     When Efua copies "World Cup" as "World Cup"
-    Then it is refused as "slug-taken"
+    Then it is refused as "competition-address-taken"
 
   Scenario: A community has as many competitions as it may
     Given the community may have 1 competition

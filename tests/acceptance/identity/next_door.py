@@ -34,6 +34,15 @@ def furnish(town: Town, place: Place) -> None:
     wish = {"name": "my program", "scopes": ["bet"]}
     assert browser.post("/api/keys", json=wish, headers=csrf).status_code == 201
 
+    game = Game(place.world.database, place.tenant_id)
+    event_id = game.event("Ghana v Mali")
+    with game.transaction() as tx:
+        tx.execute(
+            "insert into league (sport_tenant_id, sport_id, slug, name)"
+            " select sport_tenant_id, sport_id, 'cup', 'Cup' from event where id = %s",
+            [event_id],
+        )
+
     owner = town.player(points=500)
     large = Adjustment(id=new_id(), owner=owner, points=2_000, reason="waits for a second admin")
     town.call(ledger.adjust, large, by=town.admin())

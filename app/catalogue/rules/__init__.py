@@ -1,0 +1,1 @@
+"""The rules of the catalogue.  Pure: no clock, no database, no web."""

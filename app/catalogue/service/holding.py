@@ -1,0 +1,41 @@
+"""What use cases of the catalogue have in common: what they hold, and who did it."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.audit.rules import System
+from app.catalogue.rules.events import MarketsAppeared
+from app.catalogue.store import locks
+from app.plumbing.access import Actor
+
+UUID_LENGTH = 36
+
+# Refuses a version of an event that is not the one that was read.
+CheckVersion = Callable[[int], None]
+
+
+async def hold_events(tx: AsyncConnection, event_ids: Sequence[UUID]) -> None:
+    """Keep bets away from our own events until we commit.
+
+    Events change only while the catalogue is held, so what was read since is still true.
+    """
+    if not event_ids:
+        return
+    markets = await locks.find_markets(tx, event_ids)
+    await locks.lock_markets(tx, markets)
+    await locks.lock_events(tx, event_ids)
+    if await locks.find_markets(tx, event_ids) != markets:
+        raise MarketsAppeared
+
+
+def author_of(by: Actor | System) -> str:
+    return f"system:{by.name}" if isinstance(by, System) else by.subject
+
+
+def slug_or_id(key: str) -> str | UUID:
+    try:
+        return UUID(key) if len(key) == UUID_LENGTH else key
+    except ValueError:
+        return key
