@@ -34,7 +34,8 @@ def answer(
 ) -> Response[Content]:
     """The content with its tag, or 304 where the client has it already."""
     # Sets in an order, or the same content would have another tag in each process.
-    body = msgspec.json.encode(content, order="deterministic")
+    ordered = msgspec.to_builtins(content, order="deterministic", str_keys=True)
+    body = msgspec.json.encode(ordered)
     tag = tag_of(body, version)
     # Answers differ by who asks, and may change at any moment: keep them, but ask each time.
     headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}

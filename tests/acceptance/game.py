@@ -142,6 +142,28 @@ class Game:
             )
         return int(found[0])
 
+    def configure(
+        self,
+        event_id: UUID,
+        *,
+        hidden: bool = False,
+        odds_multiplier: int = 1_000,
+    ) -> None:
+        """What this community makes of an event; another multiplier is another version."""
+        with self.transaction() as tx:
+            tx.execute(
+                "with config as ("
+                " insert into event_config (event_tenant_id, event_id, hidden, odds_multiplier)"
+                " select tenant_id, id, %s, %s from event where id = %s"
+                " on conflict on constraint event_config_pk do update"
+                " set hidden = excluded.hidden, odds_multiplier = excluded.odds_multiplier,"
+                " version = event_config.version + 1 returning *)"
+                " insert into event_config_change"
+                " (event_tenant_id, event_id, version, odds_multiplier, author)"
+                " select event_tenant_id, event_id, version, odds_multiplier, 'test' from config",
+                [hidden, odds_multiplier, event_id],
+            )
+
     def competition(
         self,
         events: Sequence[UUID],

@@ -22,7 +22,7 @@ class Office:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.subdomain = f"office-{next(numbers)}"
+        self.subdomain = f"almanac-{next(numbers)}"
         self.tenant_id = world.found_community(self.subdomain)
         self.game = Game(world.database, self.tenant_id)
         self.platform = Game(world.database, PLATFORM_ID)

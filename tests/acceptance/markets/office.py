@@ -105,12 +105,7 @@ class Office:
 
     def multiply(self, thousandths: int) -> None:
         """What the community makes of the odds of a shared event."""
-        with self.game.transaction() as tx:
-            tx.execute(
-                "insert into event_config (event_tenant_id, event_id, odds_multiplier)"
-                " select tenant_id, id, %s from event where id = %s",
-                [thousandths, self.event],
-            )
+        self.game.configure(self.event, odds_multiplier=thousandths)
 
     def entry(self, who: str = "Ama") -> Entry:
         """An entry in a competition on the event that is on the programme."""

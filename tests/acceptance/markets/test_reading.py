@@ -1,5 +1,7 @@
 """Reading markets: page by page, no bytes twice, and nothing that players may not see."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.acceptance.markets.office import Office
@@ -41,10 +43,6 @@ def test_what_is_unchanged_is_not_sent_again(office: Office, path: str) -> None:
     assert office.answer.status_code == 200
 
 
-HIDE_EVENT = """
-    insert into event_config (event_tenant_id, event_id, hidden)
-    select tenant_id, id, true from event where id = %s
-"""
 HIDE_SPORT = """
     insert into sport_config (sport_tenant_id, sport_id, hidden)
     select sport_tenant_id, sport_id, true from event where id = %s
@@ -52,11 +50,26 @@ HIDE_SPORT = """
 DRAFT = "update market set state = 'draft' where event_id = %s"
 
 
-@pytest.mark.parametrize("hide", [HIDE_EVENT, HIDE_SPORT, DRAFT])
-def test_players_do_not_see_what_is_hidden(office: Office, path: str, hide: str) -> None:
-    market_id = office.market("Winner")["id"]
+def hide_event(office: Office) -> None:
+    office.game.configure(office.event, hidden=True)
+
+
+def hide_sport(office: Office) -> None:
     with office.game.transaction() as tx:
-        tx.execute(hide.encode(), [office.event])
+        tx.execute(HIDE_SPORT, [office.event])
+
+
+def take_back(office: Office) -> None:
+    with office.game.transaction() as tx:
+        tx.execute(DRAFT, [office.event])
+
+
+@pytest.mark.parametrize("hide", [hide_event, hide_sport, take_back])
+def test_players_do_not_see_what_is_hidden(
+    office: Office, path: str, hide: Callable[[Office], None]
+) -> None:
+    market_id = office.market("Winner")["id"]
+    hide(office)
 
     office.ask("Ama", "GET", f"/api/markets/{market_id}")
     one = office.answer.status_code
