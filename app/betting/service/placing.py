@@ -9,13 +9,25 @@ from app.betting.rules.offers import Seen
 from app.betting.rules.placing import Bet, Judge, Quote, Verdict
 from app.betting.rules.slips import Slip
 from app.betting.store.locking import lock
-from app.betting.store.looking import Versions, look, read
+from app.betting.store.looking import LOOKS, Versions, look, read
 from app.betting.store.writing import write
 from app.ledger.service import batches as ledger
-from app.plumbing.pipelines import Pipeline, begin, commit, roll_back
+from app.plumbing.pipelines import Pipeline, Step, begin, commit, roll_back
 from app.tenants.rules import Community
 
 SETTINGS_REMEMBERED = 100
+
+
+def lock_and_look(community: Community, slips: Sequence[Slip], known: Versions) -> list[Step]:
+    """The first way there and back."""
+    selections = {leg.selection_id for slip in slips for leg in slip.legs}
+    entries = {slip.entry_id for slip in slips}
+    return [
+        *begin(community.id),
+        *lock(selections=selections, entries=entries),
+        ledger.lock_balances(entries),
+        *look(slips, known, time_zone=community.settings.time_zone),
+    ]
 
 
 class Placing:
@@ -28,14 +40,9 @@ class Placing:
     async def place(self, pipeline: Pipeline, slips: Sequence[Slip]) -> list[Verdict]:
         """A verdict for each slip, once what was accepted is on the disk."""
         known, zone = self._known, self.community.settings.time_zone
-        entries = {slip.entry_id for slip in slips}
-        locks = [
-            *begin(self.community.id),
-            *lock(selections={leg.selection_id for s in slips for leg in s.legs}, entries=entries),
-            ledger.lock_balances(entries),
-        ]
-        rows = await pipeline.send([*locks, *look(slips, known, time_zone=zone)])
-        seen = read(rows[len(locks) :], known, time_zone=zone)
+        steps = lock_and_look(self.community, slips, known)
+        rows = await pipeline.send(steps)
+        seen = read(rows[-LOOKS:], known, time_zone=zone)
         self._remember(seen)
 
         judge = Judge(seen, self.community.settings.features)
@@ -49,9 +56,9 @@ class Placing:
     async def quote(self, pipeline: Pipeline, slip: Slip) -> Quote:
         """What the slip would become now.  Nothing is locked, and nothing promised."""
         known, zone = self._known, self.community.settings.time_zone
-        start = begin(self.community.id)
-        rows = await pipeline.send([*start, *look([slip], known, time_zone=zone), *roll_back()])
-        seen = read(rows[len(start) : -1], known, time_zone=zone)
+        looks = look([slip], known, time_zone=zone)
+        rows = await pipeline.send([*begin(self.community.id), *looks, *roll_back()])
+        seen = read(rows[-LOOKS - 1 : -1], known, time_zone=zone)
         self._remember(seen)
         return Judge(seen, self.community.settings.features).quote(slip)
 

@@ -21,6 +21,8 @@ from app.markets.rules.odds import THOUSANDTHS, Odds, multiplied
 from app.markets.rules.questions import MarketKind
 from app.plumbing.pipelines import Row, Step, array, texts
 
+# How many steps `look` has, whatever it looks for.
+LOOKS = 12
 # A version of a competition's settings never changes: whoever remembers it need not read it again.
 Versions = Mapping[tuple[UUID, int], CompetitionSettings]
 
