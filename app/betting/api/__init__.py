@@ -2,8 +2,9 @@
 
 from app.betting.api.bets import BetsApi
 from app.betting.api.dependencies import provide_batches
+from app.betting.api.export import export_bets
 from app.betting.api.quotes import quote
 
 __all__ = ["CONTROLLERS", "provide_batches"]
 
-CONTROLLERS = (BetsApi, quote)
+CONTROLLERS = (BetsApi, export_bets, quote)

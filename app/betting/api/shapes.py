@@ -87,6 +87,12 @@ class SlipIn(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return slip
 
 
+class NoteIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """Null: no note any more."""
+
+    note: Note | None
+
+
 class LegOut(Struct, frozen=True, kw_only=True):
     """`odds` are those taken, in thousandths, of the versions named."""
 

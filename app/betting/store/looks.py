@@ -46,7 +46,7 @@ ENTRIES = Statement("""
     where e.id = any(%(entries)s::uuid[])
 """)
 
-# Arrays first, so that an index finds the pairs: joined, the planner would go through all there are.
+# Arrays, so that an index finds the pairs: joined, the planner would go through all there are.
 OFFERED = Statement("""
     select competition_id, event_id from competition_event
     where competition_id = any(array(

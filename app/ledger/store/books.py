@@ -79,7 +79,7 @@ async def lock_balances(tx: AsyncConnection, owners: Iterable[UUID]) -> None:
 async def find_books(tx: AsyncConnection, owners: Iterable[UUID]) -> Books:
     """Every account of the owners and of their banks."""
     rows = await tx.exec_driver_sql(FIND_BOOKS, {"owners": list(owners)})
-    return books_of(rows.tuples())
+    return books_of(rows)
 
 
 def books_of(rows: Iterable[Sequence[Any]]) -> Books:
