@@ -1,6 +1,7 @@
 """A competition to bet in over HTTP: its players, what is offered, and the slips they send."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -8,10 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import psycopg
 
 from app.competitions.rules.settings import CompetitionSettings
 from app.development.directory.state import Person
 from app.plumbing.ids import new_id
+from app.tenants.rules import Feature
+from app.tenants.web.finding import MEMORY_SECONDS
 from tests.acceptance.game import Game, Market
 from tests.acceptance.world import World
 
@@ -79,9 +83,9 @@ class Round:
         )
         return event_id
 
-    def change(self, query: str, *values: object) -> None:
+    def change(self, query: str, *values: object, **named: object) -> None:
         with self.game.transaction() as tx:
-            tx.execute(query.encode(), values)
+            tx.execute(query.encode(), named or values)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self.game.transaction() as tx:
@@ -122,5 +126,30 @@ class Round:
     def balance(self, who: str) -> int:
         return self.game.balance(self.player(who).entry_id)
 
-    def names(self) -> Sequence[str]:
-        return list(self.selections)
+    @property
+    def bet_id(self) -> UUID:
+        """The bet that was sent last."""
+        return self._last[1]
+
+    def give(self, who: str, points: int) -> None:
+        self.change(
+            "insert into transfer (kind, debit_account, debit_kind, credit_account, credit_kind,"
+            " points, account_sequence, balance_after, reason)"
+            " select 'grant', issue.id, 'issue', own.id, 'balance', %(points)s, own.sequence + 1,"
+            " own.balance + %(points)s, 'for the test' from account issue, account own"
+            " where issue.kind = 'issue' and own.owner = %(owner)s and own.kind = 'balance'",
+            points=points,
+            owner=self.player(who).entry_id,
+        )
+
+    def switch_off(self, feature: str) -> None:
+        """The application remembers a community for a second."""
+        others = sorted(set(Feature) - {feature})
+        self.change(
+            "update tenant set settings = jsonb_build_object('features', %s::text[])", others
+        )
+        time.sleep(MEMORY_SECONDS)
+
+    def as_superuser(self, query: str, *values: object) -> None:
+        with psycopg.connect(self.world.database.url("postgres").reveal()) as superuser:
+            superuser.execute(query.encode(), values)
