@@ -39,7 +39,8 @@ Stake = Annotated[
     ),
 ]
 Thousandths = Annotated[int, Meta(ge=ODDS_MIN, le=ODDS_MAX, examples=[2500])]
-Note = Annotated[str, Meta(min_length=1, max_length=200)]
+# PostgreSQL keeps no text with U+0000.
+Note = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 Probability = Annotated[
     int, Meta(ge=0, le=1000, description="Your own estimate, in thousandths.", examples=[450])
 ]

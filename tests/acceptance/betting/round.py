@@ -119,6 +119,10 @@ class Round:
     ) -> httpx.Response:
         return self._browser.request(method, path, json=body, headers=self.signed_in(who) | headers)
 
+    def send_text(self, who: str, path: str, body: str) -> httpx.Response:
+        headers = self.signed_in(who) | {"content-type": "application/json"}
+        return self._browser.put(path, content=body.encode(), headers=headers)
+
     def signed_in(self, who: str) -> dict[str, str]:
         token = self.world.people.access_token(self.player(who).person)
         return {"authorization": f"Bearer {token}"}

@@ -2,19 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from uuid import UUID
 
 import pytest
 
 from app.betting.rules.placing import Bet
-from app.betting.rules.slips import Slip, WantedLeg
-from app.betting.rules.tickets import BetKind
 from app.betting.service.placing import Placing
-from app.plumbing.ids import new_id
 from app.plumbing.pipelines import Pipeline, Pipelines, Row, Step
-from app.plumbing.points import Points
-from app.tenants.rules import Community, CommunitySettings, Status
 from tests.acceptance.betting.round import Round
+from tests.acceptance.betting.slips import community_of, slips_of
 
 # Begin and the community; four locks; twelve looks; seven writes; commit.
 STATEMENTS = 26
@@ -33,34 +28,6 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sequence[Step]]]:
 
     monkeypatch.setattr(Pipeline, "send", note)
     return iter([ways])
-
-
-def community_of(round_: Round) -> Community:
-    return Community(
-        id=round_.tenant_id,
-        subdomain=round_.name,
-        name=round_.name,
-        status=Status.ACTIVE,
-        settings=CommunitySettings(),
-        settings_version=1,
-    )
-
-
-def slips_of(round_: Round, count: int) -> list[Slip]:
-    entry = round_.player("Ama").entry_id
-    player = round_.game.player(round_.player("Ama").person.id)
-    names: list[UUID] = list(round_.selections.values())
-    return [
-        Slip(
-            id=new_id(),
-            player_id=player,
-            entry_id=entry,
-            kind=BetKind.SINGLE,
-            stake=Points(1),
-            legs=(WantedLeg(names[n % len(names)], 2500),),
-        )
-        for n in range(count)
-    ]
 
 
 @pytest.mark.parametrize("count", [1, 10, 200])
