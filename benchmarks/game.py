@@ -16,9 +16,10 @@ MARKETS = 20
 BUILD = (
     "insert into tenant (id, subdomain, name, settings) values (:tenant, 'bench', 'Bench', '{}')",
     """
-    insert into player (tenant_id, id, subject, display_name, name_key, born_on_sealed, time_zone, locale,
-                        roles)
-    select :tenant, uuidv7(), 'player ' || n, 'player ' || n, 'player ' || n, '', 'UTC', 'en', '{player}'
+    insert into player (tenant_id, id, subject, display_name, name_key, born_on_sealed,
+                        time_zone, locale, roles)
+    select :tenant, uuidv7(), 'player ' || n, 'player ' || n, 'player ' || n, '',
+           'UTC', 'en', '{player}'
     from generate_series(1, :players) as n
     """,
     "insert into sport (id, slug, name, scheme) values (:sport, 'football', 'Football', 'goals')",

@@ -31,6 +31,7 @@ from app.betting.rules.staking import (
     check_stake,
     potential_payout,
 )
+from app.betting.rules.tickets import PayoutTooLarge
 from app.exposure.rules.judging import added_liability
 from app.exposure.rules.judging import judge as judge_exposure
 from app.ledger.rules.positions import Position, check_may_stake
@@ -110,16 +111,16 @@ class Judge:
             return refusal
 
     def quote(self, slip: Slip) -> Quote:
-        """All that speaks against the slip, as far as it can be told."""
-        refusals, offers, payout = [], self._known(slip), None
-        try:
-            entry = check_owner(slip, self._seen.entries.get(slip.entry_id))
-            refusals += _refusals(self._checks_of_selections(slip, entry))
-            if not refusals:
+        """All that speaks against the slip, as far as it can be told; nothing without an entry."""
+        entry = check_owner(slip, self._seen.entries.get(slip.entry_id))
+        offers, payout = self._known(slip), None
+        refusals = _refusals(self._checks_of_selections(slip, entry))
+        if not refusals:
+            try:
                 payout = potential_payout(slip, offers)
                 refusals += _refusals(self._checks_of_stake(slip, entry, offers, payout))
-        except Refusal as refusal:
-            refusals.append(refusal)
+            except PayoutTooLarge as refusal:
+                refusals.append(refusal)
         return Quote(
             slip=slip,
             offers=offers,
