@@ -6,13 +6,10 @@ from datetime import datetime
 from app.betting.rules.offers import EntrySeen
 from app.betting.rules.slips import Slip
 from app.betting.rules.tickets import BetKind
+from app.competitions.rules.entries import NoSuchEntry
 from app.competitions.rules.settings import Mode
-from app.plumbing.refusals import Conflict, Forbidden, Missing
+from app.plumbing.refusals import Conflict, Forbidden
 from app.tenants.rules import Feature
-
-
-class NoSuchEntry(Missing):
-    """You have no such entry in a competition."""
 
 
 class EntryNotActive(Conflict):

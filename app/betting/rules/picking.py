@@ -12,7 +12,7 @@ from app.markets.rules.related import Answer, related
 from app.plumbing.refusals import Conflict, Missing
 
 
-class NoSuchSelection(Missing):
+class SelectionUnknown(Missing):
     """There is no such selection."""
 
 
@@ -70,7 +70,7 @@ class OtherPool(Conflict):
 
 def check_known(leg: WantedLeg, offer: Offer | None) -> Offer:
     if offer is None:
-        raise NoSuchSelection(selection=leg.selection_id)
+        raise SelectionUnknown(selection=leg.selection_id)
     return offer
 
 

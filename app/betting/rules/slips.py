@@ -19,7 +19,7 @@ DIGEST_BYTES = 16
 POOL = "pool"
 
 
-class SelectionTwice(Invalid):
+class SelectionRepeated(Invalid):
     """A slip names each selection once."""
 
 
@@ -109,7 +109,7 @@ def check_slip(slip: Slip) -> None:
         if any(leg.odds is None for leg in slip.legs):
             raise OddsMissing
     if len({leg.selection_id for leg in slip.legs}) < len(slip.legs):
-        raise SelectionTwice
+        raise SelectionRepeated
     if slip.stake % slip.lines:
         raise StakeUneven(stake=slip.stake, lines=slip.lines)
 

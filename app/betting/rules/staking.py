@@ -14,11 +14,11 @@ from app.plumbing.points import Points
 from app.plumbing.refusals import Conflict
 
 
-class StakeTooSmall(Conflict):
+class StakeBelowMinimum(Conflict):
     """The stake is below the least that this competition takes."""
 
 
-class StakeTooLarge(Conflict):
+class StakeAboveMaximum(Conflict):
     """The stake is above the most that this competition takes."""
 
 
@@ -65,9 +65,9 @@ def _leg(offer: Offer, *, each_way: bool) -> Leg:
 
 def check_stake(stake: int, limits: StakeLimits) -> None:
     if stake < limits.minimum:
-        raise StakeTooSmall(stake=stake, minimum=limits.minimum)
+        raise StakeBelowMinimum(stake=stake, minimum=limits.minimum)
     if stake > limits.maximum:
-        raise StakeTooLarge(stake=stake, maximum=limits.maximum)
+        raise StakeAboveMaximum(stake=stake, maximum=limits.maximum)
 
 
 def check_payout_limit(payout: int | None, limits: StakeLimits) -> None:

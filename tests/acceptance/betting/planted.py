@@ -10,9 +10,13 @@ BET = """
            now(), now() + interval '1 day', '{}'
     from tenant where subdomain like 'planted-%';
 
+    insert into competition_settings (tenant_id, competition_id, version, document, author)
+    select tenant_id, id, 1, settings, 'test' from competition;
+
     insert into price (tenant_id, selection_id, version, odds, source, author)
-    select id, '00000000-0000-7000-8000-0000000000e1', 3, 2500, 'hand', 'test'
-    from tenant where subdomain like 'planted-%';
+    select id, '00000000-0000-7000-8000-0000000000e1', version, odds, 'none', 'test'
+    from tenant, (values (0, null), (1, 2500)) as price (version, odds)
+    where subdomain like 'planted-%';
 
     insert into event_config_change (tenant_id, event_tenant_id, event_id, version,
                                      odds_multiplier, author)
@@ -31,7 +35,13 @@ BET = """
                      event_id, odds, odds_version, multiplier_version, locks_at)
     select id, '00000000-0000-7000-8000-0000000000d0', 1, id,
            '00000000-0000-7000-8000-0000000000e1', '00000000-0000-7000-8000-0000000000e2',
-           '00000000-0000-7000-8000-0000000000e3', 1750, 3, 2, '2026-06-11 15:00:00+00'
+           '00000000-0000-7000-8000-0000000000e3', 1750, 1, 2, '2026-06-11 15:00:00+00'
+    from tenant where subdomain like 'planted-%';
+
+    insert into exposure (tenant_id, competition_id, selection_tenant_id, selection_id, bets,
+                          staked, liability)
+    select id, '00000000-0000-7000-8000-0000000000b0', id,
+           '00000000-0000-7000-8000-0000000000e1', 1, 40, 30
     from tenant where subdomain like 'planted-%';
 
     insert into play_day (tenant_id, entry_id, player_id, day, staked)

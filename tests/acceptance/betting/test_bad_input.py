@@ -71,7 +71,7 @@ def test_odds_that_make_no_sense(ready: Round, odds: object) -> None:
 def test_a_selection_named_twice(ready: Round) -> None:
     answer = ready.bet("Ama", 40, "Ghana", "Ghana")
 
-    assert answer.json()["type"] == "/problems/selection-twice"
+    assert answer.json()["type"] == "/problems/selection-repeated"
     assert nothing_happened(ready)
 
 
@@ -124,8 +124,8 @@ def somebody_elses(round_: Round) -> None:
     [
         (settled, "market-not-open"),
         (locked, "market-locked"),
-        (unknown, "no-such-selection"),
-        (somebody_elses, "no-such-selection"),
+        (unknown, "selection-unknown"),
+        (somebody_elses, "selection-unknown"),
     ],
 )
 def test_a_selection_nobody_can_bet_on(ready: Round, plant: Planting, problem: str) -> None:

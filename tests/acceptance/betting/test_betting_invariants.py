@@ -1,6 +1,7 @@
 """What the planted violations break was whole before."""
 
 import psycopg
+import pytest
 
 from tests.acceptance.betting.planted import BETTING, LEGAL
 from tests.conftest import TestDatabase
@@ -11,6 +12,7 @@ def violations(database: TestDatabase) -> list[tuple[str, str]]:
         return platform.execute("select invariant, tenant_id::text from violations()").fetchall()
 
 
+@pytest.mark.breaks_invariants
 def test_a_legal_bet_breaks_no_invariant_and_each_break_is_seen_in_every_community(
     database: TestDatabase,
 ) -> None:

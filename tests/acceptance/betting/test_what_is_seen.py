@@ -119,8 +119,6 @@ def test_the_share_of_a_day_counts_earlier_batches(world: World) -> None:
 def shared(ready: Round) -> Market:
     """A market of the platform's, played on here."""
     platform = Game(ready.world.database, PLATFORM_ID)
-    sport = platform.sport(f"sport-{ready.name}")
-    assert sport
     event = platform.event(sport=f"sport-{ready.name}")
     market = platform.market(event, {"1": 2500})
     ready.change(
@@ -221,7 +219,7 @@ def test_new_settings_count_from_the_next_bet(ready: Round) -> None:
     )
 
     ready.bet("Ama", 1, "Ghana")
-    assert problem_of(ready) == "stake-too-small"
+    assert problem_of(ready) == "stake-below-minimum"
     assert ready.bet("Ama", 2, "Ghana").is_success
 
     assert ready.rows("select settings_version from bet order by accepted_at") == [(1,), (2,)]

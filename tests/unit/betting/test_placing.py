@@ -12,6 +12,7 @@ from app.betting.rules.offers import PoolSeen
 from app.betting.rules.placing import Bet, Judge, Retry
 from app.betting.rules.slips import OddsPolicy, Slip, WantedLeg
 from app.betting.rules.tickets import BetKind
+from app.competitions.rules.entries import NoSuchEntry
 from app.competitions.rules.settings import CompetitionSettings, Mode, StakeLimits
 from app.exposure.rules.judging import ExposureLimit, ExposureReached
 from app.ledger.rules.books import NotEnoughPoints
@@ -69,7 +70,7 @@ def test_a_legal_slip_is_accepted_as_it_was_seen() -> None:
 @pytest.mark.parametrize(
     ("entry", "refusal"),
     [
-        ({"player_id": UUID(int=99)}, entering.NoSuchEntry),
+        ({"player_id": UUID(int=99)}, NoSuchEntry),
         ({"state": "withdrawn"}, entering.EntryNotActive),
         ({"state": "requested"}, entering.EntryNotActive),
         ({"competition_state": "draft"}, entering.CompetitionNotRunning),
@@ -89,7 +90,7 @@ def test_a_competition_takes_bets_from_its_first_moment_to_its_last(entry: dict[
 
 
 def test_an_unknown_entry_is_none() -> None:
-    assert refused(SLIP, seen(entries={})) is entering.NoSuchEntry
+    assert refused(SLIP, seen(entries={})) is NoSuchEntry
 
 
 def test_a_mode_that_is_off_takes_no_bets() -> None:
@@ -120,7 +121,7 @@ def test_the_last_moment_before_the_lock_counts() -> None:
 
 
 def test_a_selection_nobody_knows_is_refused() -> None:
-    assert refused(on(OTHER), seen()) is picking.NoSuchSelection
+    assert refused(on(OTHER), seen()) is picking.SelectionUnknown
 
 
 def test_an_event_of_another_competition_is_not_offered() -> None:
@@ -202,10 +203,10 @@ def test_what_tells_of_the_other_is_never_combined(facts: dict[str, Any]) -> Non
 @pytest.mark.parametrize(
     ("stake", "limits", "refusal"),
     [
-        (9, {"minimum": 10}, staking.StakeTooSmall),
+        (9, {"minimum": 10}, staking.StakeBelowMinimum),
         (10, {"minimum": 10}, None),
         (50, {"maximum": 50}, None),
-        (51, {"maximum": 50}, staking.StakeTooLarge),
+        (51, {"maximum": 50}, staking.StakeAboveMaximum),
         (40, {"maximum_payout": 100}, None),
         (40, {"maximum_payout": 99}, staking.PayoutAboveLimit),
         (20, {"share_of_bankroll": 200}, None),
