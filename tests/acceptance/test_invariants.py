@@ -6,8 +6,8 @@ import psycopg
 import pytest
 
 from app.plumbing import schema
-from tests.acceptance.catalogue import planted as catalogue
 from tests.acceptance.betting import planted as betting
+from tests.acceptance.catalogue import planted as catalogue
 from tests.acceptance.competitions import planted as competitions
 from tests.acceptance.exposure import planted as exposure
 from tests.acceptance.ledger import planted as ledger
@@ -54,8 +54,6 @@ PLANTED = {
     "numbers_are_wide": "create table a (id integer primary key)",
 } | ledger.PLANTED
 PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
-PLANTED |= markets.PLANTED | exposure.PLANTED
-PLANTED |= competitions.PLANTED
 PLANTED |= betting.PLANTED
 
 
