@@ -132,6 +132,26 @@ def shared(ready: Round) -> Market:
     return market
 
 
+def configure(
+    round_: Round, market: Market, *, odds_multiplier: int = 1000, hidden: bool = False
+) -> None:
+    """What the community makes of a shared event, in its first version."""
+    event = PLATFORM_ID, market.event_id
+    round_.change(
+        "insert into event_config (event_tenant_id, event_id, odds_multiplier, hidden)"
+        " values (%s, %s, %s, %s)",
+        *event,
+        odds_multiplier,
+        hidden,
+    )
+    round_.change(
+        "insert into event_config_change (event_tenant_id, event_id, odds_multiplier, version,"
+        " author) values (%s, %s, %s, 1, 'test')",
+        *event,
+        odds_multiplier,
+    )
+
+
 def test_what_all_communities_share_can_be_bet_on(ready: Round, shared: Market) -> None:
     bet = ready.bet("Ama", 40, "shared", "Ghana").json()
 
@@ -143,37 +163,25 @@ def test_what_all_communities_share_can_be_bet_on(ready: Round, shared: Market) 
 
 
 def test_a_community_has_odds_of_its_own(ready: Round, shared: Market) -> None:
-    ready.change(
-        "insert into event_config (event_tenant_id, event_id, odds_multiplier, version)"
-        " values (%s, %s, 500, 3)",
-        PLATFORM_ID,
-        shared.event_id,
-    )
-    ready.change(
-        "insert into event_config_change (event_tenant_id, event_id, odds_multiplier, version,"
-        " author) values (%s, %s, 500, 3, 'test')",
-        PLATFORM_ID,
-        shared.event_id,
-    )
+    configure(ready, shared, odds_multiplier=500)
 
     ready.bet("Ama", 40, "shared")
     assert problem_of(ready) == "odds-moved"
     leg = ready.bet("Ama", 40, "shared", odds_policy="any").json()["legs"][0]
 
-    assert (leg["odds"], leg["odds_version"], leg["multiplier_version"]) == (1750, 1, 3)
+    assert (leg["odds"], leg["odds_version"], leg["multiplier_version"]) == (1750, 1, 1)
 
 
-HIDING = {
-    "the event": "insert into event_config (event_tenant_id, event_id, hidden)"
-    " select tenant_id, id, true from event where id = %s",
-    "its sport": "insert into sport_config (sport_tenant_id, sport_id, hidden)"
-    " select sport_tenant_id, sport_id, true from event where id = %s",
-}
-
-
-@pytest.mark.parametrize("what", HIDING)
+@pytest.mark.parametrize("what", ["the event", "its sport"])
 def test_what_a_community_hides_is_not_offered(ready: Round, shared: Market, what: str) -> None:
-    ready.change(HIDING[what], shared.event_id)
+    if what == "the event":
+        configure(ready, shared, hidden=True)
+    else:
+        ready.change(
+            "insert into sport_config (sport_tenant_id, sport_id, hidden)"
+            " select sport_tenant_id, sport_id, true from event where id = %s",
+            shared.event_id,
+        )
 
     ready.bet("Ama", 40, "shared")
 
