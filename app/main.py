@@ -16,6 +16,8 @@ from litestar.types import ControllerRouterHandler
 
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
+from app.betting import api as betting_api
+from app.betting.service.batching import Batches
 from app.calculator.api import CalculatorApi
 from app.catalogue import api as catalogue_api
 from app.competitions import api as competitions_api
@@ -69,6 +71,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     PointsController,
     *competitions_api.CONTROLLERS,
     *catalogue_api.CONTROLLERS,
+    *betting_api.CONTROLLERS,
 )
 
 
@@ -79,6 +82,7 @@ def build_app(settings: Settings) -> Litestar:
     async def connections(app: Litestar) -> AsyncIterator[None]:
         async with state.rate_limits.shared(), connect(settings) as app.state.provider:
             yield
+        await state.batches.close()
         state.readiness.close()
         await state.database.close()
 
@@ -87,7 +91,10 @@ def build_app(settings: Settings) -> Litestar:
         state=state,
         dependencies=web.DEPENDENCIES
         | identity.DEPENDENCIES
-        | {"community": Provide(tenants.provide_community, sync_to_thread=False)},
+        | {
+            "community": Provide(tenants.provide_community, sync_to_thread=False),
+            "batches": Provide(betting_api.provide_batches, sync_to_thread=False),
+        },
         middleware=[
             LimitAddresses(),
             tenants.FindCommunity(),
@@ -120,6 +127,7 @@ def _state(settings: Settings) -> State:
             "rate_limits": RateLimits(settings, database),
             "readiness": Readiness(database, jobs.measure),
             "scraped": Scraped(),
+            "batches": Batches(settings),
         }
     )
 

@@ -11,7 +11,7 @@ from app.development.postgres import Cluster
 from app.plumbing import schema
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
-from benchmarks import ledger
+from benchmarks import bets, ledger
 
 
 def settings_of(cluster: Cluster) -> Settings:
@@ -33,6 +33,7 @@ async def measure(settings: Settings) -> None:
     database = Database(settings)
     try:
         await ledger.measure(database)
+        await bets.measure(settings, database)
     finally:
         await database.close()
 

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from app.plumbing import schema
+from tests.acceptance.betting import planted as betting
 from tests.acceptance.catalogue import planted as catalogue
 from tests.acceptance.competitions import planted as competitions
 from tests.acceptance.exposure import planted as exposure
@@ -53,6 +54,7 @@ PLANTED = {
     "numbers_are_wide": "create table a (id integer primary key)",
 } | ledger.PLANTED
 PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
+PLANTED |= betting.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:

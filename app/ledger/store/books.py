@@ -79,14 +79,16 @@ async def lock_balances(tx: AsyncConnection, owners: Iterable[UUID]) -> None:
 async def find_books(tx: AsyncConnection, owners: Iterable[UUID]) -> Books:
     """Every account of the owners and of their banks."""
     rows = await tx.exec_driver_sql(FIND_BOOKS, {"owners": list(owners)})
+    return books_of(rows)
+
+
+def books_of(rows: Iterable[Sequence[Any]]) -> Books:
+    """The accounts, from rows in the order of FIND_BOOKS."""
     return {
-        Account(owner=row["owner"], kind=AccountKind(row["kind"])): AccountState(
-            id=row["id"],
-            bank=row["bank"],
-            balance=Points(row["balance"]),
-            sequence=row["sequence"],
+        Account(owner=owner, kind=AccountKind(kind)): AccountState(
+            id=account_id, bank=bank, balance=Points(balance), sequence=sequence
         )
-        for row in rows.mappings()
+        for account_id, owner, kind, bank, balance, sequence in rows
     }
 
 

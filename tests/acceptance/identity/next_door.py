@@ -34,22 +34,18 @@ def furnish(town: Town, place: Place) -> None:
     wish = {"name": "my program", "scopes": ["bet"]}
     assert browser.post("/api/keys", json=wish, headers=csrf).status_code == 201
 
-    game = Game(place.world.database, place.tenant_id)
-    event_id = game.event("Ghana v Mali")
-    with game.transaction() as tx:
-        tx.execute(
-            "insert into league (sport_tenant_id, sport_id, slug, name)"
-            " select sport_tenant_id, sport_id, 'cup', 'Cup' from event where id = %s",
-            [event_id],
-        )
-
     owner = town.player(points=500)
     large = Adjustment(id=new_id(), owner=owner, points=2_000, reason="waits for a second admin")
     town.call(ledger.adjust, large, by=town.admin())
     game = Game(place.world.database, place.tenant_id)
     competition = game.competition([event := game.event(league_id=game.league())])
-    game.market(event, {"1": 2500, "2": 3000})
-    game.private_league(game.entry(competition, game.player(neighbour.id)))
+    market = game.market(event, {"1": 2500, "2": 3000})
+    entry = game.entry(competition, game.player(neighbour.id))
+    game.private_league(entry)
+
+    leg = {"selection": str(market.selections["1"]), "odds": 2500}
+    slip = {"entry": str(entry), "kind": "single", "stake": 40, "legs": [leg]}
+    assert browser.put(f"/api/bets/{new_id()}", json=slip, headers=csrf).status_code == 201
 
 
 def real_ids(superuser: Connection, town: Town, names: set[str]) -> Mapping[str, str]:

@@ -1,0 +1,10 @@
+"""Betting for programs: JSON in, JSON out."""
+
+from app.betting.api.bets import BetsApi
+from app.betting.api.dependencies import provide_batches
+from app.betting.api.export import export_bets
+from app.betting.api.quotes import quote
+
+__all__ = ["CONTROLLERS", "provide_batches"]
+
+CONTROLLERS = (BetsApi, export_bets, quote)

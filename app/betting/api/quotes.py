@@ -1,0 +1,100 @@
+"""What a slip would become, and what speaks against it."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import post
+from litestar.params import JSONBody
+from litestar.status_codes import HTTP_200_OK
+from msgspec import Meta, Struct
+
+from app.betting.api.dependencies import CurrentBatches, CurrentCommunity
+from app.betting.api.shapes import SlipIn
+from app.betting.rules.offers import Offer
+from app.betting.rules.placing import Quote
+from app.identity.rules.players import player_id_of
+from app.plumbing.access import players
+from app.plumbing.ids import new_id
+from app.plumbing.problems import slug_of
+from app.plumbing.refusals import Refusal
+from app.plumbing.web import CurrentActor
+
+
+class QuotedLeg(Struct, frozen=True, kw_only=True):
+    """A selection as it is offered at this moment; send `odds` with the bet."""
+
+    selection: UUID
+    market: UUID
+    event: UUID
+    market_state: str
+    odds: int | None
+    odds_version: int
+    multiplier_version: int
+    locks_at: datetime
+
+    @classmethod
+    def of(cls, offer: Offer) -> "QuotedLeg":
+        return cls(
+            selection=offer.selection_id,
+            market=offer.market_id,
+            event=offer.event_id,
+            market_state=offer.market_state,
+            odds=offer.odds,
+            odds_version=offer.odds_version,
+            multiplier_version=offer.multiplier_version,
+            locks_at=offer.locks_at,
+        )
+
+
+class RefusalOut(Struct, frozen=True):
+    """As the problem that placing this bet would be answered with."""
+
+    type: Annotated[str, Meta(examples=["/problems/odds-moved"])]
+    title: str
+    facts: dict[str, object]
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> "RefusalOut":
+        return cls(
+            type=f"/problems/{slug_of(type(refusal))}", title=str(refusal), facts=refusal.facts
+        )
+
+
+class QuoteOut(Struct, frozen=True, kw_only=True):
+    """`expires_at` is when the first leg locks: until then, the bet may be placed at these odds
+    as long as they do not move."""
+
+    acceptable: bool
+    lines: int
+    stake: int
+    potential_payout: int | None
+    legs: list[QuotedLeg]
+    refusals: list[RefusalOut]
+    quoted_at: datetime
+    expires_at: datetime | None
+
+    @classmethod
+    def of(cls, quote: Quote) -> "QuoteOut":
+        return cls(
+            acceptable=not quote.refusals,
+            lines=quote.slip.lines,
+            stake=quote.slip.stake,
+            potential_payout=quote.potential_payout,
+            legs=[QuotedLeg.of(offer) for offer in quote.offers],
+            refusals=[RefusalOut.of(refusal) for refusal in quote.refusals],
+            quoted_at=quote.now,
+            expires_at=min((offer.locks_at for offer in quote.offers), default=None),
+        )
+
+
+@post("/api/quotes", guards=[players], status_code=HTTP_200_OK)
+async def quote(
+    data: JSONBody[SlipIn],
+    batches: CurrentBatches,
+    community: CurrentCommunity,
+    actor: CurrentActor,
+) -> QuoteOut:
+    """What this bet would be at this moment.  Nothing is placed, and nothing promised."""
+    slip = data.as_slip(new_id(), player_id_of(actor))
+    return QuoteOut.of(await batches.quote(slip, community))

@@ -1,0 +1,154 @@
+"""Ending an open bet before it is settled: taking it back, or cashing it out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from uuid import UUID
+
+from app.betting.rules.bets import PlacedBet, check_open
+from app.betting.rules.cash_out import NoCashOut, cash_out_value
+from app.betting.rules.picking import MarketLocked
+from app.betting.rules.slips import POOL
+from app.betting.rules.tickets import BetKind, Leg, Side, Ticket
+from app.competitions.rules.settings import CompetitionSettings
+from app.ledger.rules.transfers import Account, AccountKind, Transfer, TransferKind
+from app.markets.rules.odds import THOUSANDTHS, Odds, as_fraction
+from app.plumbing.points import Points
+from app.plumbing.refusals import Conflict
+
+
+class TooLateToCancel(Conflict):
+    """A bet can be taken back only shortly after it was placed."""
+
+
+class NoCashOutNow(Conflict):
+    """This bet cannot be cashed out while one of its selections has no odds."""
+
+
+class CashOutStale(Conflict):
+    """The offer has changed since you saw it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegNow:
+    """What became of a leg's selection by now; `odds` are None where nobody could bet on it."""
+
+    selection_id: UUID
+    odds: Odds | None
+    odds_version: int
+    multiplier_version: int
+    # The earliest of the lock that the bet was accepted by and the present one.
+    locks_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBet:
+    """An open bet with what it is judged by, while the locks are held."""
+
+    bet: PlacedBet
+    legs: Sequence[LegNow]
+    settings: CompetitionSettings
+    now: datetime
+
+
+Versions = Mapping[UUID, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashOutOffer:
+    """Good as long as none of the versions, of odds and multiplier, has moved."""
+
+    points: Points
+    versions: Versions
+    offered_at: datetime
+    expires_at: datetime
+
+
+def check_cancel(open_bet: OpenBet) -> None:
+    """Within the grace period, and before any leg locks."""
+    bet, now = open_bet.bet, open_bet.now
+    check_open(bet)
+    until = bet.accepted_at + timedelta(seconds=open_bet.settings.cancel_seconds)
+    if now >= until:
+        raise TooLateToCancel(bet=bet.id, until=until)
+    _check_unlocked(open_bet)
+
+
+def offer_cash_out(open_bet: OpenBet) -> CashOutOffer:
+    bet, legs = open_bet.bet, open_bet.legs
+    check_open(bet)
+    if bet.kind == POOL:
+        raise NoCashOut(bet=bet.kind)
+    ticket = _ticket_of(bet)
+    _check_unlocked(open_bet)
+    odds = [as_fraction(leg.odds) for leg in legs if leg.odds is not None]
+    if len(odds) < len(legs):
+        raise NoCashOutNow(selections=[leg.selection_id for leg in legs if leg.odds is None])
+    margin = Fraction(open_bet.settings.cash_out_margin, THOUSANDTHS)
+    return CashOutOffer(
+        points=cash_out_value(ticket, odds, margin=margin),
+        versions={leg.selection_id: (leg.odds_version, leg.multiplier_version) for leg in legs},
+        offered_at=open_bet.now,
+        expires_at=min(leg.locks_at for leg in legs),
+    )
+
+
+def check_fresh(offer: CashOutOffer, *, points: int, versions: Versions) -> None:
+    """Refuse an answer to another offer than the one in force, and name that."""
+    if points != offer.points or versions != offer.versions:
+        raise CashOutStale(points=offer.points, versions=offer.versions)
+
+
+def refund(bet: PlacedBet) -> Transfer:
+    return Transfer(
+        kind=TransferKind.REFUND,
+        debit=Account(owner=bet.competition_id, kind=AccountKind.ESCROW),
+        credit=Account(owner=bet.entry_id, kind=AccountKind.BALANCE),
+        points=Points(bet.stake),
+        reference=bet.id,
+        key=f"cancel:{bet.id}",
+    )
+
+
+def pay_cash_out(bet: PlacedBet, points: int) -> list[Transfer]:
+    """The stake comes out of the escrow, and the house gains or gives the difference."""
+    escrow = Account(owner=bet.competition_id, kind=AccountKind.ESCROW)
+    house = Account(owner=bet.competition_id, kind=AccountKind.HOUSE)
+    balance = Account(owner=bet.entry_id, kind=AccountKind.BALANCE)
+    parts = [
+        ("stake", escrow, balance, min(points, bet.stake)),
+        ("win", house, balance, max(0, points - bet.stake)),
+        ("rest", escrow, house, max(0, bet.stake - points)),
+    ]
+    return [
+        Transfer(
+            kind=TransferKind.CASH_OUT,
+            debit=debit,
+            credit=credit,
+            points=Points(part),
+            reference=bet.id,
+            key=f"cash-out:{bet.id}:{name}",
+        )
+        for name, debit, credit, part in parts
+        if part
+    ]
+
+
+def _check_unlocked(open_bet: OpenBet) -> None:
+    for leg in open_bet.legs:
+        if open_bet.now >= leg.locks_at:
+            raise MarketLocked(selection=leg.selection_id, locked_at=leg.locks_at)
+
+
+def _ticket_of(bet: PlacedBet) -> Ticket:
+    """Only what a cash-out is offered for: one line, not each-way."""
+    kind = BetKind(bet.kind)
+    if kind not in {BetKind.SINGLE, BetKind.COMBO} or bet.each_way:
+        raise NoCashOut(bet=kind)
+    taken = [Odds(leg.odds) for leg in bet.legs if leg.odds is not None]
+    return Ticket(
+        kind=kind,
+        unit_stake=Fraction(bet.stake),
+        legs=[Leg(win=Side(odds=as_fraction(odds))) for odds in taken],
+    )

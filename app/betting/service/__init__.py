@@ -1,0 +1,1 @@
+"""What players can do with bets."""

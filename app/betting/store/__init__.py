@@ -1,0 +1,1 @@
+"""Bets in PostgreSQL.  All of betting's SQL is here."""

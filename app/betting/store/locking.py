@@ -1,0 +1,56 @@
+"""The locks of a batch, in the order that everybody keeps: markets, limits, players.  Accounts,
+which come last, are the ledger's.
+
+What is locked is looked at by later statements: a locking one shows values from before its wait.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from app.plumbing.pipelines import Statement, Step, array
+
+# Whatever changes odds, state, lock time or participants holds the same locks exclusively.
+LOCK_MARKETS = Statement("""
+    select pg_advisory_xact_lock_shared(key)
+    from (
+        select distinct hashtextextended('market ' || market_id::text, 0) as key
+        from selection
+        where id = any(%(selections)s::uuid[])
+        order by key
+    ) as wanted
+""")
+
+LOCK_EXPOSURE_LIMITS = Statement("""
+    select id from exposure_limit
+    where subject_id in (
+        select subject_id
+        from selection s
+        join market m on (m.tenant_id, m.id) = (s.tenant_id, s.market_id)
+        join event e on (e.tenant_id, e.id) = (m.event_tenant_id, m.event_id)
+        cross join lateral (values (s.id), (m.id), (e.id), (e.sport_id)) as subject (subject_id)
+        where s.id = any(%(selections)s::uuid[])
+        union
+        select competition_id from entry where id = any(%(entries)s::uuid[])
+    )
+    order by id
+    for no key update
+""")
+
+# A player's own limits hold over all their entries, so bets on two of these take turns.
+LOCK_PLAYERS = Statement("""
+    select id from player p
+    where id in (select player_id from entry where id = any(%(entries)s::uuid[]))
+    and (exists (select from player_limit l where l.player_id = p.id)
+         or exists (select from exclusion x where x.player_id = p.id))
+    order by id
+    for no key update
+""")
+
+
+def lock(*, selections: Iterable[UUID], entries: Iterable[UUID]) -> list[Step]:
+    of_selections, of_entries = array(selections), array(entries)
+    return [
+        LOCK_MARKETS.with_values(selections=of_selections),
+        LOCK_EXPOSURE_LIMITS.with_values(selections=of_selections, entries=of_entries),
+        LOCK_PLAYERS.with_values(entries=of_entries),
+    ]

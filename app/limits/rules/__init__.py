@@ -1,0 +1,1 @@
+"""The rules of responsible play.  Pure: no clock, no database, no web."""

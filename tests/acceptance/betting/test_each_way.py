@@ -1,0 +1,5 @@
+"""Each-way, played over HTTP: the steps are those that all of betting shares."""
+
+from pytest_bdd import scenarios
+
+scenarios("each_way.feature")

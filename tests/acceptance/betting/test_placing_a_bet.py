@@ -1,0 +1,5 @@
+"""Placing a bet, played over HTTP: the steps are those that all of betting shares."""
+
+from pytest_bdd import scenarios
+
+scenarios("placing_a_bet.feature")

@@ -1,0 +1,5 @@
+"""Systems, played over HTTP: the steps are those that all of betting shares."""
+
+from pytest_bdd import scenarios
+
+scenarios("systems.feature")
