@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from app.calculator.rules.numbers import Typed, exact
 from app.plumbing.points import POINTS_MAX
-from app.pools.rules import NoWinner, PoolStake, PoolTerms, divide
+from app.pools.rules.dividing import NoWinner, PoolStake, PoolTerms, divide
 
 SELECTIONS_MAX = 1_000
 

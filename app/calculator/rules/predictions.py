@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from app.predictions.rules import SCORE_MAX, Scheme, Score, points_of
+from app.predictions.rules.scoring import SCORE_MAX, Scheme, Score, points_of
 
 Goals = Annotated[int, Meta(ge=0, le=SCORE_MAX)]
 PREDICTED_MAX = 10**9

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.pools.rules import (
+from app.pools.rules.dividing import (
     Division,
     NoSuchTakeout,
     NoWinner,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.predictions.rules import (
+from app.predictions.rules.scoring import (
     Quota,
     QuotaUnfair,
     QuotaUnknown,
