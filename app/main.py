@@ -43,6 +43,7 @@ from app.plumbing.telemetry.metrics import watch_pools
 from app.plumbing.telemetry.requests import RequestLog
 from app.plumbing.telemetry.scraped import Scraped
 from app.plumbing.vault import Vault
+from app.pools.api import CompetitionPoolApi, PoolApi
 from app.tenants import web as tenants
 
 # Refusals that lead people to the page where they mend what is missing.
@@ -72,6 +73,8 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *competitions_api.CONTROLLERS,
     *catalogue_api.CONTROLLERS,
     *betting_api.CONTROLLERS,
+    CompetitionPoolApi,
+    PoolApi,
 )
 
 

@@ -239,6 +239,17 @@ class Game:
         assert found
         return UUID(str(found[0]))
 
+    def pool(self, competition_id: UUID, market: Market) -> UUID:
+        """An open pool that keeps nothing."""
+        return self._insert(
+            "pool",
+            competition_id=competition_id,
+            market_tenant_id=self.tenant_id,
+            market_id=market.id,
+            takeout=0,
+            minimum_dividend=True,
+        )
+
     def balance(self, entry_id: UUID) -> int:
         with self.transaction() as tx:
             found = tx.execute(

@@ -10,6 +10,7 @@ from app.betting.rules.slips import OddsPolicy, Slip, WantedLeg
 from app.markets.rules.odds import Odds
 from app.markets.rules.related import Answer, related
 from app.plumbing.refusals import Conflict, Missing
+from app.pools.rules.pools import NoSuchPool
 
 
 class SelectionUnknown(Missing):
@@ -54,10 +55,6 @@ class SameEvent(Conflict):
 
 class SelectionsRelated(Conflict):
     """Two of these selections say something about each other, so they cannot be combined."""
-
-
-class NoSuchPool(Missing):
-    """There is no such pool in this competition."""
 
 
 class PoolClosed(Conflict):

@@ -29,8 +29,10 @@ POOL = f"""
             foreign key (market_tenant_id, market_id) references market (tenant_id, id),
         constraint pool_market_is_theirs check (market_tenant_id in (tenant_id, {PLATFORM})),
         constraint pool_is_one_a_market unique (tenant_id, competition_id, market_id),
+        constraint pool_of_its_competition unique (tenant_id, id, competition_id),
         constraint pool_next_fk
-            foreign key (tenant_id, next_pool_id) references pool (tenant_id, id),
+            foreign key (tenant_id, next_pool_id, competition_id)
+            references pool (tenant_id, id, competition_id),
         constraint pool_does_not_follow_itself check (next_pool_id <> id),
         constraint pool_takeout_is_a_share check (takeout between 0 and 500),
         constraint pool_carried_in_is_never_negative check (carried_in >= 0),

@@ -42,6 +42,7 @@ def furnish(town: Town, place: Place) -> None:
     market = game.market(event, {"1": 2500, "2": 3000})
     entry = game.entry(competition, game.player(neighbour.id))
     game.private_league(entry)
+    game.pool(competition, market)
 
     leg = {"selection": str(market.selections["1"]), "odds": 2500}
     slip = {"entry": str(entry), "kind": "single", "stake": 40, "legs": [leg]}

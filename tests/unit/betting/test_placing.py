@@ -28,6 +28,7 @@ from app.limits.rules.checking import (
 from app.markets.rules.odds import Odds
 from app.markets.rules.questions import MarketKind
 from app.plumbing.points import Points
+from app.pools.rules.pools import NoSuchPool
 from app.tenants.rules import Feature
 from tests.unit.betting.slips import (
     COMPETITION,
@@ -297,7 +298,7 @@ def test_a_stake_in_a_pool_promises_nothing() -> None:
 @pytest.mark.parametrize(
     ("facts", "refusal"),
     [
-        ({"competition_id": UUID(int=99)}, picking.NoSuchPool),
+        ({"competition_id": UUID(int=99)}, NoSuchPool),
         ({"state": "settled"}, picking.PoolClosed),
         ({"market_id": UUID(int=99)}, picking.OtherPool),
     ],
@@ -307,7 +308,7 @@ def test_which_pools_take_no_stake(facts: dict[str, Any], refusal: type) -> None
 
 
 def test_an_unknown_pool_is_none() -> None:
-    assert refused(POOL_SLIP, seen()) is picking.NoSuchPool
+    assert refused(POOL_SLIP, seen()) is NoSuchPool
 
 
 TRIXIE = on(OFFER, OTHER, offer(4), kind=BetKind.TRIXIE)
