@@ -44,6 +44,7 @@ from app.plumbing.telemetry.requests import RequestLog
 from app.plumbing.telemetry.scraped import Scraped
 from app.plumbing.vault import Vault
 from app.pools.api import CompetitionPoolApi, PoolApi
+from app.predictions import api as predictions_api
 from app.tenants import web as tenants
 
 # Refusals that lead people to the page where they mend what is missing.
@@ -75,6 +76,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *betting_api.CONTROLLERS,
     CompetitionPoolApi,
     PoolApi,
+    *predictions_api.CONTROLLERS,
 )
 
 

@@ -250,6 +250,17 @@ class Game:
             minimum_dividend=True,
         )
 
+    def bonus_question(self, competition_id: UUID) -> UUID:
+        """A question between Ghana and Mali that locks in two hours."""
+        return self._insert(
+            "bonus_question",
+            competition_id=competition_id,
+            question="Who wins the cup?",
+            choices=["Ghana", "Mali"],
+            points=10,
+            locks_at=datetime.now(UTC) + timedelta(hours=2),
+        )
+
     def balance(self, entry_id: UUID) -> int:
         with self.transaction() as tx:
             found = tx.execute(

@@ -13,6 +13,7 @@ from tests.acceptance.exposure import planted as exposure
 from tests.acceptance.ledger import planted as ledger
 from tests.acceptance.markets import planted as markets
 from tests.acceptance.pools import planted as pools
+from tests.acceptance.predictions import planted as predictions
 from tests.conftest import TestDatabase
 
 # Each script breaks one invariant, as the owner of the tables or as a superuser.
@@ -55,7 +56,7 @@ PLANTED = {
     "numbers_are_wide": "create table a (id integer primary key)",
 } | ledger.PLANTED
 PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
-PLANTED |= betting.PLANTED | pools.PLANTED
+PLANTED |= betting.PLANTED | pools.PLANTED | predictions.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:

@@ -32,9 +32,11 @@ STAKE = """
     where own.owner = %(entry)s and own.kind = 'balance'
 """
 PREDICTION = """
-    insert into prediction (tenant_id, entry_id, event_tenant_id, event_id, first_score,
-                            second_score, predicted_at, locks_at)
-    values (%(tenant)s, %(entry)s, %(tenant)s, %(event)s, 2, 1, now(), now() + interval '1 hour')
+    insert into prediction (tenant_id, entry_id, competition_id, event_tenant_id, event_id,
+                            first_score, second_score, predicted_at, locks_at)
+    select tenant_id, id, competition_id, tenant_id, %(event)s, 2, 1, now(),
+           now() + interval '1 hour'
+    from entry where id = %(entry)s
 """
 
 

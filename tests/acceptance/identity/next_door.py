@@ -43,6 +43,7 @@ def furnish(town: Town, place: Place) -> None:
     entry = game.entry(competition, game.player(neighbour.id))
     game.private_league(entry)
     game.pool(competition, market)
+    game.bonus_question(competition)
 
     leg = {"selection": str(market.selections["1"]), "odds": 2500}
     slip = {"entry": str(entry), "kind": "single", "stake": 40, "legs": [leg]}

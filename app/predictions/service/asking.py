@@ -1,0 +1,123 @@
+"""Bonus questions as admins ask them and everybody reads them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.audit import service as audit
+from app.competitions import service as competitions
+from app.competitions.rules.competitions import check_not_over
+from app.competitions.rules.settings import Mode
+from app.plumbing.access import Actor
+from app.predictions.rules.bonus import (
+    BonusQuestion,
+    BonusQuestionIdReused,
+    NamedAnswer,
+    NoSuchBonusQuestion,
+    check_question,
+    check_right_answers,
+)
+from app.predictions.rules.predicting import PredictionsNotPlayed
+from app.predictions.service.entering import check_switched_on
+from app.predictions.store import bonus as store
+from app.predictions.store.predictions import read_clock
+
+log = structlog.get_logger()
+
+
+async def ask_question(tx: AsyncConnection, question: BonusQuestion, *, by: Actor) -> None:
+    """Whoever asks chose the id, so that asking again changes nothing."""
+    await check_switched_on(tx)
+    competition = await competitions.hold_competition(tx, question.competition_id)
+    if earlier := await store.find_question(tx, question.id):
+        if replace(earlier, answers=None) != question:
+            raise BonusQuestionIdReused(id=question.id)
+        return
+    check_not_over(competition)
+    if Mode.PREDICTION not in competition.settings.modes:
+        raise PredictionsNotPlayed(modes=sorted(competition.settings.modes))
+    check_question(question, now=await read_clock(tx))
+    if not await store.insert_question(tx, question):
+        raise BonusQuestionIdReused(id=question.id)
+    await audit.record(
+        tx,
+        actor=by,
+        action="bonus_question.asked",
+        subject=str(question.id),
+        after=asdict(question),
+    )
+    log.info("bonus question asked", question_id=question.id, competition_id=competition.id)
+
+
+async def say_what_was_right(
+    tx: AsyncConnection,
+    question_id: UUID,
+    answers: Sequence[str],
+    *,
+    by: Actor,
+    reason: str | None,
+) -> BonusQuestion:
+    """Once the question has locked; saying otherwise later corrects it."""
+    await store.lock_question(tx, question_id)
+    before = await get_question(tx, question_id)
+    check_right_answers(before, answers, now=await read_clock(tx))
+    # In the order of the choices, each once.
+    right = tuple(choice for choice in before.choices if choice in answers)
+    if right == before.answers:
+        return before
+    await store.save_right_answers(tx, question_id, right)
+    await audit.record(
+        tx,
+        actor=by,
+        action="bonus_question.decided",
+        subject=str(question_id),
+        before={"answers": before.answers},
+        after={"answers": right},
+        reason=reason,
+    )
+    log.info("bonus question decided", question_id=question_id)
+    return replace(before, answers=right)
+
+
+async def get_question(tx: AsyncConnection, question_id: UUID) -> BonusQuestion:
+    found = await store.find_question(tx, question_id)
+    if found is None:
+        raise NoSuchBonusQuestion(id=question_id)
+    return found
+
+
+async def list_questions(
+    tx: AsyncConnection,
+    competition_id: UUID,
+    *,
+    drafts: bool = False,
+    after: UUID | None = None,
+    limit: int,
+) -> tuple[list[BonusQuestion], dict[UUID, int], datetime]:
+    """The questions, how many have answered each, and the moment they were read."""
+    await competitions.get_shown(tx, competition_id, in_the_making=drafts)
+    questions = await store.list_questions(tx, competition_id, after=after, limit=limit)
+    counts = await store.count_answers(tx, [question.id for question in questions])
+    return questions, counts, await read_clock(tx)
+
+
+async def list_answers(
+    tx: AsyncConnection,
+    question_id: UUID,
+    *,
+    after: UUID | None = None,
+    limit: int,
+    drafts: bool = False,
+) -> tuple[BonusQuestion, int, list[NamedAnswer] | None]:
+    """How many have answered, and what; that only once nobody can answer any more."""
+    question = await get_question(tx, question_id)
+    await competitions.get_shown(tx, question.competition_id, in_the_making=drafts)
+    count = (await store.count_answers(tx, [question_id])).get(question_id, 0)
+    if question.is_open(await read_clock(tx)):
+        return question, count, None
+    answers = await store.list_of_question(tx, question_id, after=after, limit=limit)
+    return question, count, answers

@@ -1,0 +1,85 @@
+Feature: Bonus questions
+  An admin asks what no score can tell, such as who wins the cup.  It locks at a time of its own.
+
+  Background:
+    Given Ama and Kofi play along
+    And Efua has asked "Who wins the cup?" with the choices Ghana, Mali and Togo
+
+  Scenario: An answer stands
+    When Ama answers "Ghana"
+    Then Ama's answer is "Ghana"
+
+  Scenario: A player thinks again
+    Given Ama has answered "Ghana"
+    When Ama answers "Mali"
+    Then Ama's answer is "Mali"
+
+  Scenario: Only what is on offer
+    When Ama answers "Brazil"
+    Then it is refused as "no-such-choice"
+
+  Scenario: After the lock an answer stays as it is
+    Given Ama has answered "Ghana"
+    And the question has locked
+    When Ama answers "Mali"
+    Then it is refused as "bonus-question-locked"
+    And Ama's answer is "Ghana"
+
+  Scenario: Before the lock nobody sees what the others answer
+    Given Ama has answered "Ghana"
+    When Kofi looks at the answers
+    Then he learns that 1 has answered and nothing more
+
+  Scenario: After the lock everybody sees it
+    Given Ama has answered "Ghana"
+    And Kofi has answered "Togo"
+    And the question has locked
+    When Kofi looks at the answers
+    Then he sees Ghana by Ama and Togo by Kofi
+
+  Scenario: An admin says what was right, and it is recorded
+    Given the question has locked
+    When Efua says that Ghana was right
+    Then the right answers are "Ghana"
+    And the audit record tells of "bonus_question.decided"
+
+  Scenario: Several may be right
+    Given the question has locked
+    When Efua says that Togo, Ghana was right
+    Then the right answers are "Ghana, Togo"
+
+  Scenario: What was right can be corrected
+    Given the question has locked
+    And Efua has said that Mali was right
+    When Efua says that Ghana was right
+    Then the right answers are "Ghana"
+
+  Scenario: Nobody says what was right while players still answer
+    When Efua says that Ghana was right
+    Then it is refused as "bonus-question-open"
+
+  Scenario: A player does not say what was right
+    Given the question has locked
+    When Ama says that Ghana was right
+    Then it is refused as "forbidden"
+
+  Scenario: Asked twice by the same id, it is asked once
+    When Efua sends the same question again
+    Then it is done
+    And there is 1 question
+
+  Scenario: An id names one question
+    When Efua sends another question by the same id
+    Then it is refused as "bonus-question-id-reused"
+
+  Scenario Outline: A question makes sense
+    When Efua asks "<question>" with the choices <choices> for <points> points
+    Then it is refused as "bonus-question-invalid"
+
+    Examples:
+      | question | choices      | points |
+      |          | Ghana, Mali  | 10     |
+      | Who?     | Ghana        | 10     |
+      | Who?     | Ghana, Ghana | 10     |
+      | Who?     | Ghana, Mali  | 0      |
+      | Who?     | Ghana, Mali  | 1001   |
