@@ -10,35 +10,6 @@ from tests.acceptance.game import Game
 
 scenarios("competitions.feature")
 
-BET = """
-    insert into bet (tenant_id, id, entry_id, competition_id, player_id, kind, lines, stake,
-                     potential_payout, odds_policy, settings_version, request_digest, accepted_at)
-    select tenant_id, %(bet)s, id, competition_id, player_id, 'single', 1, 10, 25, 'exact', 1,
-           decode(repeat('00', 16), 'hex'), now()
-    from entry where id = %(entry)s
-"""
-LEG = """
-    insert into leg (tenant_id, bet_id, number, selection_tenant_id, selection_id, market_id,
-                     event_id, odds, odds_version, locks_at)
-    values (%(tenant)s, %(bet)s, 1, %(tenant)s, %(selection)s, %(market)s, %(event)s, 2500, 1,
-            now() + interval '1 hour')
-"""
-STAKE = """
-    insert into transfer (kind, debit_account, debit_kind, credit_account, credit_kind, points,
-                          account_sequence, balance_after, reference)
-    select 'stake', own.id, 'balance', escrow.id, 'escrow', 10, own.sequence + 1, own.balance - 10,
-           %(bet)s
-    from account own join account escrow on escrow.owner = own.bank and escrow.kind = 'escrow'
-    where own.owner = %(entry)s and own.kind = 'balance'
-"""
-PREDICTION = """
-    insert into prediction (tenant_id, entry_id, competition_id, event_tenant_id, event_id,
-                            first_score, second_score, predicted_at, locks_at)
-    select tenant_id, id, competition_id, tenant_id, %(event)s, 2, 1, now(),
-           now() + interval '1 hour'
-    from entry where id = %(entry)s
-"""
-
 
 @given(parsers.parse('"{name}" is a draft that ended a minute ago'))
 def _(club: Club, name: str) -> None:
@@ -95,18 +66,15 @@ def _(club: Club, name: str) -> None:
 def _(club: Club, kind: str, name: str) -> None:
     club.join("Ama", name)
     event_id = club.events["event"]
+    entry = club.entry("Ama", name)["id"]
+    if kind == "prediction":
+        score = {"first": 2, "second": 1}
+        club.must("Ama", f"PUT /api/entries/{entry}/predictions/{event_id}", score)
+        return
     market = club.game.market(event_id, {"1": 2500})
-    values = {
-        "tenant": club.tenant_id,
-        "entry": UUID(club.entry("Ama", name)["id"]),
-        "event": event_id,
-        "market": market.id,
-        "selection": market.selections["1"],
-        "bet": new_id(),
-    }
-    with club.game.transaction() as tx:
-        for query in (BET, LEG, STAKE) if kind == "bet" else (PREDICTION,):
-            tx.execute(query.encode(), values)
+    leg = {"selection": str(market.selections["1"]), "odds": 2500}
+    slip = {"entry": entry, "kind": "single", "stake": 10, "legs": [leg]}
+    club.must("Ama", f"PUT /api/bets/{new_id()}", slip)
 
 
 @when(parsers.parse('Efua removes the event from "{name}"'))
