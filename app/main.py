@@ -12,7 +12,7 @@ from litestar.di import Provide
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
-from litestar.types import ControllerRouterHandler
+from litestar.types import ControllerRouterHandler, Middleware
 
 from app.audit.api import AuditApi
 from app.audit.web import audit_page
@@ -27,7 +27,12 @@ from app.identity import api as identity_api
 from app.identity import web as identity
 from app.identity.rules.players import NotJoined, TermsChanged
 from app.identity.service.provider import connect
+from app.limits import api as limits_api
+from app.limits.service.minutes import Minutes
+from app.limits.web import NotePlay
 from app.markets import api as markets_api
+from app.payments import api as payments_api
+from app.payments import gateway as payments_gateway
 from app.plumbing import headers, health, jobs, problem_pages, problems, telemetry, web
 from app.plumbing.access import anyone
 from app.plumbing.bodies import StrictRequest
@@ -77,6 +82,8 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     CompetitionPoolApi,
     PoolApi,
     *predictions_api.CONTROLLERS,
+    *limits_api.CONTROLLERS,
+    *payments_api.CONTROLLERS,
 )
 
 
@@ -85,7 +92,11 @@ def build_app(settings: Settings) -> Litestar:
 
     @asynccontextmanager
     async def connections(app: Litestar) -> AsyncIterator[None]:
-        async with state.rate_limits.shared(), connect(settings) as app.state.provider:
+        async with (
+            state.rate_limits.shared(),
+            state.minutes.written(state.database),
+            connect(settings) as app.state.provider,
+        ):
             yield
         await state.batches.close()
         state.readiness.close()
@@ -100,12 +111,7 @@ def build_app(settings: Settings) -> Litestar:
             "community": Provide(tenants.provide_community, sync_to_thread=False),
             "batches": Provide(betting_api.provide_batches, sync_to_thread=False),
         },
-        middleware=[
-            LimitAddresses(),
-            tenants.FindCommunity(),
-            LimitCommunities(),
-            identity.Authenticate(),
-        ],
+        middleware=_middleware(),
         plugins=[traces.plugin()],
         guards=[limit_player],
         exception_handlers=problems.HANDLERS | LEADING,
@@ -121,18 +127,31 @@ def build_app(settings: Settings) -> Litestar:
     return app
 
 
+def _middleware() -> list[Middleware]:
+    return [
+        LimitAddresses(),
+        tenants.FindCommunity(),
+        LimitCommunities(),
+        identity.Authenticate(),
+        NotePlay(),
+    ]
+
+
 def _state(settings: Settings) -> State:
     database = Database(settings)
     watch_pools(database)
+    vault = Vault.parse(settings.field_keys)
     return State(
         {
             "settings": settings,
             "database": database,
-            "vault": Vault.parse(settings.field_keys),
+            "vault": vault,
+            "code_provider": payments_gateway.connect(settings, vault),
             "rate_limits": RateLimits(settings, database),
             "readiness": Readiness(database, jobs.measure),
             "scraped": Scraped(),
             "batches": Batches(settings),
+            "minutes": Minutes(),
         }
     )
 

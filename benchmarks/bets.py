@@ -86,7 +86,7 @@ async def _measure_share(
 def think(community: Community, batch: Sequence[Slip], rows: Sequence[Sequence[Row]]) -> None:
     known: Versions = {}
     steps = lock_and_look(community, batch, {})
-    seen = read(rows[-LOOKS:], known, time_zone="UTC")
+    seen = read(rows[-LOOKS:], known, community.settings)
     judge = Judge(seen, community.settings.features)
     bets = [bet for bet in map(judge.judge, batch) if isinstance(bet, Bet)]
     assert len(bets) == SIZE  # noqa: S101 - or it measured something else

@@ -215,6 +215,11 @@ def json_line(row: Row) -> str:
 
 
 def _harmless(cell: object) -> str:
-    """A spreadsheet would run a cell that begins like a formula, so it gets an apostrophe."""
+    """A spreadsheet would run a cell that begins like a formula, so it gets an apostrophe.
+
+    A number is none, below zero neither.
+    """
+    if isinstance(cell, int):
+        return str(cell)
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

@@ -55,5 +55,18 @@ def one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def some_of(*words: str) -> Callable[[str], frozenset[str]]:
+    """Any of the words, or none, separated by commas."""
+
+    def parse(text: str) -> frozenset[str]:
+        named = frozenset(part.strip() for part in text.split(",") if part.strip())
+        if not named <= set(words):
+            msg = f"must be some of {', '.join(words)}, or empty"
+            raise ValueError(msg)
+        return named
+
+    return parse
+
+
 def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())

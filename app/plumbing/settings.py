@@ -7,7 +7,16 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Self
 
-from app.plumbing.parsers import networks, one_of, sealing_keys, secret, secret_url, url, whole
+from app.plumbing.parsers import (
+    networks,
+    one_of,
+    sealing_keys,
+    secret,
+    secret_url,
+    some_of,
+    url,
+    whole,
+)
 from app.plumbing.secret import Secret
 
 __all__ = [
@@ -129,6 +138,11 @@ class Settings:
     )
     rate_limit_times: int = setting(
         "Multiplies every rate limit: load tests come from few addresses", whole(1, 1_000_000), "1"
+    )
+    payment_providers: frozenset[str] = setting(
+        "Who grants points beside the admins, separated by commas: voucher",
+        some_of("voucher"),
+        "voucher",
     )
     pool_size: int | None = setting("Connections a process holds at most", whole(1, 1_000), None)
     worker_metrics_port: int | None = setting(

@@ -89,6 +89,15 @@ class CommunityLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StakeCaps:
+    """What each player may stake at most, over all their entries.  None: as much as they like."""
+
+    day: int | None = None
+    week: int | None = None
+    month: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommunitySettings:
     """The settings document, kept as JSON with a version."""
 
@@ -101,6 +110,7 @@ class CommunitySettings:
     limits: CommunityLimits = CommunityLimits()
     # A larger adjustment of somebody's points needs a second admin.
     adjustment_threshold: int = 1_000
+    caps: StakeCaps = StakeCaps()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +160,10 @@ def _complaints(settings: CommunitySettings) -> Iterator[tuple[str, str]]:
         yield "limits", "Each limit is at least 1."
     if not 0 <= settings.adjustment_threshold <= POINTS_MAX:
         yield "adjustment_threshold", f"Choose points from 0 to {POINTS_MAX}."
+    by_length = (settings.caps.day, settings.caps.week, settings.caps.month)
+    caps = [cap for cap in by_length if cap is not None]
+    if caps != sorted(caps) or any(not 0 < cap <= POINTS_MAX for cap in caps):
+        yield "caps", "Choose points above 0, for a week no fewer than for a day, and so on."
 
 
 def recognise_logo(image: bytes) -> Logo:

@@ -11,7 +11,9 @@ from tests.acceptance.catalogue import planted as catalogue
 from tests.acceptance.competitions import planted as competitions
 from tests.acceptance.exposure import planted as exposure
 from tests.acceptance.ledger import planted as ledger
+from tests.acceptance.limits import planted as limits
 from tests.acceptance.markets import planted as markets
+from tests.acceptance.payments import planted as payments
 from tests.acceptance.pools import planted as pools
 from tests.acceptance.predictions import planted as predictions
 from tests.conftest import TestDatabase
@@ -57,6 +59,7 @@ PLANTED = {
 } | ledger.PLANTED
 PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
 PLANTED |= betting.PLANTED | pools.PLANTED | predictions.PLANTED
+PLANTED |= limits.PLANTED | payments.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:

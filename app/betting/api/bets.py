@@ -1,6 +1,5 @@
 """Bets over HTTP: placing them, and a player's own.  Nothing is decided here."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -12,8 +11,8 @@ from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
 from app.betting.api.cash_outs import CashOutIn, CashOutOut
 from app.betting.api.dependencies import CurrentBatches, CurrentCommunity, wanted_bets
+from app.betting.api.history import bets_page
 from app.betting.api.shapes import BetOut, NoteIn, SlipIn
-from app.betting.rules.bets import PlacedBet
 from app.betting.rules.placing import Bet, Retry
 from app.betting.service import ending
 from app.betting.service import reading as service
@@ -23,7 +22,7 @@ from app.plumbing import etags
 from app.plumbing.access import Actor, players
 from app.plumbing.db import BeginIn
 from app.plumbing.ids import new_id
-from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
+from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page
 from app.plumbing.web import CurrentActor, Elsewhere, Reading, Tx
 
 IdempotencyKey = Annotated[
@@ -80,10 +79,7 @@ class BetsApi(Controller):
         limit: Limit = ITEMS_USUAL,
     ) -> Response[Page[BetOut]]:
         """Your bets, the newest first."""
-        found = await service.list_bets(
-            reading, wanted, after=key_of(after, tuple[datetime, UUID]), limit=limit
-        )
-        return etags.answer(request, page_of(found, limit, key=_key, show=BetOut.of))
+        return await bets_page(request, reading, wanted, after=after, limit=limit)
 
     @get("/{bet_id:uuid}")
     async def show(
@@ -159,7 +155,3 @@ async def _answer(placed: Bet | Retry, actor: Actor, elsewhere: BeginIn) -> Resp
     async with elsewhere(actor.tenant_id) as tx:
         earlier = await get_bet(tx, placed.bet_id, player_id=player_id_of(actor))
     return Response(BetOut.of(earlier), status_code=HTTP_200_OK)
-
-
-def _key(bet: PlacedBet) -> tuple[datetime, UUID]:
-    return bet.accepted_at, bet.id

@@ -12,6 +12,7 @@ from app.betting.store.locking import lock
 from app.betting.store.looking import LOOKS, Versions, look, read
 from app.betting.store.writing import write
 from app.ledger.service import batches as ledger
+from app.limits.service import batches as limits
 from app.plumbing.pipelines import Pipeline, Step, begin, commit, roll_back
 from app.tenants.rules import Community
 
@@ -25,8 +26,9 @@ def lock_and_look(community: Community, slips: Sequence[Slip], known: Versions) 
     return [
         *begin(community.id),
         *lock(selections=selections, entries=entries),
+        *limits.lock(entries, community.settings),
         ledger.lock_balances(entries),
-        *look(slips, known, time_zone=community.settings.time_zone),
+        *look(slips, known, community.settings),
     ]
 
 
@@ -39,13 +41,13 @@ class Placing:
 
     async def place(self, pipeline: Pipeline, slips: Sequence[Slip]) -> list[Verdict]:
         """A verdict for each slip, once what was accepted is on the disk."""
-        known, zone = self._known, self.community.settings.time_zone
+        known, settings = self._known, self.community.settings
         steps = lock_and_look(self.community, slips, known)
         rows = await pipeline.send(steps)
-        seen = read(rows[-LOOKS:], known, time_zone=zone)
+        seen = read(rows[-LOOKS:], known, settings)
         self._remember(seen)
 
-        judge = Judge(seen, self.community.settings.features)
+        judge = Judge(seen, settings.features)
         verdicts = [judge.judge(slip) for slip in slips]
 
         bets = [verdict for verdict in verdicts if isinstance(verdict, Bet)]
@@ -55,12 +57,12 @@ class Placing:
 
     async def quote(self, pipeline: Pipeline, slip: Slip) -> Quote:
         """What the slip would become now.  Nothing is locked, and nothing promised."""
-        known, zone = self._known, self.community.settings.time_zone
-        looks = look([slip], known, time_zone=zone)
+        known, settings = self._known, self.community.settings
+        looks = look([slip], known, settings)
         rows = await pipeline.send([*begin(self.community.id), *looks, *roll_back()])
-        seen = read(rows[-LOOKS - 1 : -1], known, time_zone=zone)
+        seen = read(rows[-LOOKS - 1 : -1], known, settings)
         self._remember(seen)
-        return Judge(seen, self.community.settings.features).quote(slip)
+        return Judge(seen, settings.features).quote(slip)
 
     def _remember(self, seen: Seen) -> None:
         read_now = {

@@ -1,5 +1,5 @@
-"""The locks of a batch, in the order that everybody keeps: markets, limits, players.  Accounts,
-which come last, are the ledger's.
+"""The first locks of a batch, in the order that everybody keeps: markets, and what may be lost on
+them.  Then come players, who are of limits, and accounts, which are the ledger's.
 
 What is locked is looked at by later statements: a locking one shows values from before its wait.
 """
@@ -36,21 +36,10 @@ LOCK_EXPOSURE_LIMITS = Statement("""
     for no key update
 """)
 
-# A player's own limits hold over all their entries, so bets on two of these take turns.
-LOCK_PLAYERS = Statement("""
-    select id from player p
-    where id in (select player_id from entry where id = any(%(entries)s::uuid[]))
-    and (exists (select from player_limit l where l.player_id = p.id)
-         or exists (select from exclusion x where x.player_id = p.id))
-    order by id
-    for no key update
-""")
-
 
 def lock(*, selections: Iterable[UUID], entries: Iterable[UUID]) -> list[Step]:
     of_selections, of_entries = array(selections), array(entries)
     return [
         LOCK_MARKETS.with_values(selections=of_selections),
         LOCK_EXPOSURE_LIMITS.with_values(selections=of_selections, entries=of_entries),
-        LOCK_PLAYERS.with_values(entries=of_entries),
     ]

@@ -1,6 +1,5 @@
 """What a batch looks at while it holds its locks, in as many statements for one slip as for 500."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
@@ -16,23 +15,24 @@ from app.betting.store import looks
 from app.competitions.rules.settings import CompetitionSettings
 from app.exposure.rules.judging import ExposureLimit
 from app.ledger.service import batches as ledger
-from app.limits.rules.checking import Limit, LimitKind, Period, Play, PlayDay
+from app.limits.service import batches as limits
 from app.markets.rules.odds import THOUSANDTHS, Odds, multiplied
 from app.markets.rules.questions import MarketKind
 from app.plumbing.pipelines import Row, Step, array, texts
+from app.tenants.rules import CommunitySettings
 
 # How many steps `look` has, whatever it looks for.
-LOOKS = 12
+LOOKS = 9 + limits.LOOKS
 # A version of a competition's settings never changes: whoever remembers it need not read it again.
 Versions = Mapping[tuple[UUID, int], CompetitionSettings]
 
 
-def look(slips: Sequence[Slip], known: Versions, *, time_zone: str) -> list[Step]:
+def look(slips: Sequence[Slip], known: Versions, settings: CommunitySettings) -> list[Step]:
     """The steps whose rows `read` understands, in its order."""
     selections = array({leg.selection_id for slip in slips for leg in slip.legs})
     combined = array({leg.selection_id for s in slips for leg in s.legs if len(s.legs) > 1})
     owners = {slip.entry_id for slip in slips}
-    entries, zone = array(owners), time_zone.encode()
+    entries, zone = array(owners), settings.time_zone.encode()
     keyed = [slip for slip in slips if slip.request_key]
     return [
         looks.EARLIER.with_values(
@@ -50,32 +50,33 @@ def look(slips: Sequence[Slip], known: Versions, *, time_zone: str) -> list[Step
         looks.POOLS.with_values(pools=array({s.pool_id for s in slips if s.pool_id})),
         ledger.find_books(owners),
         looks.STAKED_TODAY.with_values(entries=entries, zone=zone),
-        looks.LIMITS.with_values(entries=entries),
-        looks.BREAKS.with_values(entries=entries),
-        looks.PLAY_DAYS.with_values(entries=entries, zone=zone),
+        *limits.look(owners, settings),
         looks.EXPOSURE_LIMITS.with_values(entries=entries, selections=selections),
         # Last, so that it is after every wait: the very moment of acceptance.
         looks.CLOCK.with_values(),
     ]
 
 
-def read(rows: Sequence[Sequence[Row]], known: Versions, *, time_zone: str) -> Seen:
+def read(rows: Sequence[Sequence[Row]], known: Versions, settings: CommunitySettings) -> Seen:
     earlier, offers, entries, offered, pools, books, staked, *rest, clock = rows
-    *players, limits = rest
+    *plays, exposure_limits = rest
     now: datetime = clock[0][0]
-    today = now.astimezone(ZoneInfo(time_zone)).date()
+    today = now.astimezone(ZoneInfo(settings.time_zone)).date()
+    by_id = {row[0]: _entry(row, known) for row in entries}
     return Seen(
         now=now,
         today=today,
         offers={offer.selection_id: offer for offer in map(_offer, offers)},
-        entries={row[0]: _entry(row, known) for row in entries},
+        entries=by_id,
         offered=frozenset((competition, event) for competition, event in offered),
         pools={row[0]: PoolSeen(**_named(row, PoolSeen)) for row in pools},
         earlier=tuple(EarlierBet(**_named(row, EarlierBet)) for row in earlier),
         books=ledger.read_books(books),
         staked={entry: points for entry, day, points in staked if day == today},
-        plays=_plays(*players),
-        exposure_limits=tuple(ExposureLimit(**_named(row, ExposureLimit)) for row in limits),
+        plays=limits.read(plays, {entry.player_id for entry in by_id.values()}, settings),
+        exposure_limits=tuple(
+            ExposureLimit(**_named(row, ExposureLimit)) for row in exposure_limits
+        ),
     )
 
 
@@ -106,17 +107,3 @@ def _entry(row: Row, known: Versions) -> EntrySeen:
         else msgspec.convert(document, CompetitionSettings)
     )
     return EntrySeen(**named, settings_version=version, settings=settings)
-
-
-def _plays(limits: Sequence[Row], breaks: Sequence[Row], days: Sequence[Row]) -> dict[UUID, Play]:
-    limits_of, days_of = defaultdict(list), defaultdict(list)
-    for player, kind, period, amount in limits:
-        limit = Limit(kind=LimitKind(kind), period=Period(period), amount=amount)
-        limits_of[player].append(limit)
-    for player, day, staked, returned in days:
-        days_of[player].append(PlayDay(day=day, staked=int(staked), returned=int(returned)))
-    until: dict[UUID, datetime] = dict(breaks)
-    return {
-        player: Play(limits=limits_of[player], break_until=until.get(player), days=days_of[player])
-        for player in limits_of.keys() | until.keys()
-    }

@@ -71,41 +71,6 @@ STAKED_TODAY = Statement("""
     and day >= (clock_timestamp() at time zone %(zone)s::text)::date
 """)
 
-LIMITS = Statement("""
-    select player_id, kind, period, amount
-    from (
-        select distinct on (player_id, kind, period) player_id, kind, period, amount
-        from player_limit
-        where player_id = any(array(
-            select player_id from entry where id = any(%(entries)s::uuid[])
-        ))
-        and in_force_at <= clock_timestamp()
-        order by player_id, kind, period, in_force_at desc, id desc
-    ) as newest
-    where amount is not null
-""")
-
-BREAKS = Statement("""
-    select player_id, max(ends_at) from exclusion
-    where player_id = any(array(
-        select player_id from entry where id = any(%(entries)s::uuid[])
-    ))
-    and starts_at <= clock_timestamp() and ends_at > clock_timestamp()
-    group by player_id
-""")
-
-PLAY_DAYS = Statement("""
-    select player_id, day, sum(staked), sum(returned) from play_day
-    where player_id = any(array(
-        select player_id from player_limit
-        where player_id = any(array(
-            select player_id from entry where id = any(%(entries)s::uuid[])
-        ))
-    ))
-    and day >= (clock_timestamp() at time zone %(zone)s::text)::date - 31
-    group by player_id, day
-""")
-
 EXPOSURE_LIMITS = Statement("""
     select id, level, subject_id, hard, liability from exposure_limit
     where subject_id in (

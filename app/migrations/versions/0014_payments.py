@@ -17,6 +17,9 @@ PAYMENT = f"""
         provider text not null,
         note text,
         state text not null,
+        -- What one admin may decide alone, as it was when the points were asked for.
+        threshold bigint not null,
+        agreed_by text,
         decided_by text,
         decided_at timestamptz,
         reason text,
@@ -28,6 +31,10 @@ PAYMENT = f"""
         constraint payment_direction_is_known check (direction in ('deposit', 'withdrawal')),
         constraint payment_points_are_positive check (points between 1 and 1000000000000),
         constraint payment_state_is_known check (state in ('asked', 'done', 'refused')),
+        constraint payment_provider_is_known check (provider in ('admin', 'voucher', 'ledger')),
+        constraint payment_of_many_points_has_two_admins
+            check (provider <> 'admin' or state <> 'done' or points <= threshold
+                   or (agreed_by is not null and agreed_by <> decided_by)),
         constraint payment_note_is_short check (length(note) <= 200),
         constraint payment_is_decided_once
             check ((state = 'asked') = (decided_by is null)
@@ -43,11 +50,14 @@ VOUCHER = f"""
         tenant_id uuid not null default {CURRENT_TENANT},
         id uuid not null,
         competition_id uuid not null,
+        batch_id uuid not null,
+        number bigint not null,
         points bigint not null,
         expires_at timestamptz not null,
         issued_by text not null,
         used_by_payment_id uuid,
         withdrawn_at timestamptz,
+        withdrawn_by text,
         created_at timestamptz not null default clock_timestamp(),
         updated_at timestamptz not null default clock_timestamp(),
         constraint voucher_pk primary key (tenant_id, id),
@@ -55,7 +65,10 @@ VOUCHER = f"""
             foreign key (tenant_id, competition_id) references competition (tenant_id, id),
         constraint voucher_payment_fk
             foreign key (tenant_id, used_by_payment_id) references payment (tenant_id, id),
+        constraint voucher_batch_is_made_once unique (tenant_id, batch_id, number),
         constraint voucher_is_used_once unique (tenant_id, used_by_payment_id),
+        constraint voucher_is_used_or_withdrawn
+            check (used_by_payment_id is null or withdrawn_at is null),
         constraint voucher_points_are_positive check (points between 1 and 1000000000000)
     )
 """
@@ -70,5 +83,9 @@ def upgrade() -> None:
     )
     for name in ("payment", "voucher"):
         touched(name)
-    tenant_table("payment", app="select, insert, update (state, decided_by, decided_at, reason)")
-    tenant_table("voucher", app="select, insert, update (used_by_payment_id, withdrawn_at)")
+    tenant_table(
+        "payment", app="select, insert, update (state, agreed_by, decided_by, decided_at, reason)"
+    )
+    tenant_table(
+        "voucher", app="select, insert, update (used_by_payment_id, withdrawn_at, withdrawn_by)"
+    )

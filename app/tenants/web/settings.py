@@ -1,5 +1,6 @@
 """A community as its admin sets it up."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from litestar import Controller, Request, get, post
@@ -23,12 +24,14 @@ from app.tenants.rules import (
     LogoInvalid,
     SettingsChanged,
     SettingsInvalid,
+    StakeCaps,
     ThresholdNotTheirs,
 )
 from app.tenants.web.fields import Count, Name
 from app.tenants.web.finding import CurrentCommunity
 
 FEATURES = [(feature.value, feature.value.replace("_", " ").capitalize()) for feature in Feature]
+Cap = Annotated[int | None, Meta(description="Give a number of points above 0, or nothing.")]
 
 
 class SettingsForm(Struct, frozen=True):
@@ -44,6 +47,9 @@ class SettingsForm(Struct, frozen=True):
     competitions: Count
     requests_per_second: Count
     reason: Reason
+    cap_day: Cap = None
+    cap_week: Cap = None
+    cap_month: Cap = None
     cash_out: bool = False
     pools: bool = False
     predictions: bool = False
@@ -64,6 +70,7 @@ class SettingsForm(Struct, frozen=True):
                 requests_per_second=self.requests_per_second,
             ),
             adjustment_threshold=self.adjustment_threshold,
+            caps=StakeCaps(day=self.cap_day, week=self.cap_week, month=self.cap_month),
         )
 
 
@@ -158,6 +165,11 @@ def _filled_in(community: Community) -> Form[SettingsForm]:
         "players": settings.limits.players,
         "competitions": settings.limits.competitions,
         "requests_per_second": settings.limits.requests_per_second,
+    }
+    values |= {
+        f"cap_{period}": points
+        for period, points in asdict(settings.caps).items()
+        if points is not None
     }
     values |= dict.fromkeys(settings.features, "true")
     return Form(SettingsForm, {name: str(value) for name, value in values.items()})

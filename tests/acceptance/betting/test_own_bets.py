@@ -88,3 +88,17 @@ def test_a_spreadsheet_runs_no_formula_of_a_note(round_: Round) -> None:
     assert line.endswith(",'=1+1")
     assert ",40,1,2500,100,accepted," in line
     assert datetime.fromisoformat(line.split(",")[4]).tzinfo is not None
+
+
+def test_existing_clients_find_the_same_under_another_name(round_: Round) -> None:
+    round_.offer({"Ghana": 2500})
+    round_.player("Ama", points=100)
+    round_.bet("Ama", 10, "Ghana")
+    round_.bet("Ama", 20, "Ghana")
+
+    bets = round_.send("Ama", "GET", "/api/bets?limit=1")
+    history = round_.send("Ama", "GET", "/api/users/betting-history?limit=1")
+
+    assert len(history.json()["items"]) == 1
+    assert history.content == bets.content
+    assert history.headers["etag"] == bets.headers["etag"]

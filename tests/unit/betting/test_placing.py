@@ -20,11 +20,11 @@ from app.ledger.rules.positions import DebtFirst
 from app.limits.rules.checking import (
     Limit,
     LimitKind,
-    OwnLimitReached,
-    Period,
     Play,
+    StakeLimitReached,
     TakingABreak,
 )
+from app.limits.rules.periods import Period
 from app.markets.rules.odds import Odds
 from app.markets.rules.questions import MarketKind
 from app.plumbing.points import Points
@@ -369,7 +369,7 @@ def test_the_bets_before_count_against_one_s_own_limit() -> None:
 
     verdicts = [judge.judge(replace(SLIP, id=UUID(int=n))) for n in (11, 12)]
 
-    assert [type(verdict) for verdict in verdicts] == [Bet, OwnLimitReached]
+    assert [type(verdict) for verdict in verdicts] == [Bet, StakeLimitReached]
 
 
 def test_a_quote_names_all_that_speaks_against_a_slip() -> None:

@@ -10,6 +10,7 @@ from app.tenants.rules import (
     CommunityLimits,
     CommunitySettings,
     SettingsInvalid,
+    StakeCaps,
     SubdomainInvalid,
     SubdomainReserved,
     check_settings,
@@ -22,6 +23,13 @@ LEGAL = CommunitySettings()
 
 def test_a_fresh_community_is_set_up_legally() -> None:
     check_settings(LEGAL)
+
+
+@pytest.mark.parametrize(
+    "caps", [StakeCaps(day=1, month=1), StakeCaps(week=10**12), StakeCaps(day=5, week=9, month=20)]
+)
+def test_a_community_may_cap_stakes(caps: StakeCaps) -> None:
+    check_settings(replace(LEGAL, caps=caps))
 
 
 @pytest.mark.parametrize("subdomain", ["a", "demo", "office-2026", "x" * 40])
@@ -56,6 +64,10 @@ def test_a_subdomain_with_another_meaning_is_refused_as_such(subdomain: str) -> 
         ("minimum_age", 12),
         ("minimum_age", 100),
         ("adjustment_threshold", -1),
+        ("caps", StakeCaps(day=0)),
+        ("caps", StakeCaps(month=10**12 + 1)),
+        ("caps", StakeCaps(day=51, week=50)),
+        ("caps", StakeCaps(day=51, month=50)),
         ("features", frozenset({"gold"})),
         ("limits", CommunityLimits(players=0)),
         ("limits", CommunityLimits(requests_per_second=0)),

@@ -1,0 +1,8 @@
+"""Responsible play, for programs."""
+
+from app.limits.api.admin import LimitsAdminApi
+from app.limits.api.players import LimitsApi
+
+CONTROLLERS = (LimitsApi, LimitsAdminApi)
+
+__all__ = ["CONTROLLERS"]

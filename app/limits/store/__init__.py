@@ -1,0 +1,1 @@
+"""Limits, breaks and play in PostgreSQL.  All of their SQL is here."""

@@ -1,0 +1,1 @@
+"""Payments and vouchers in PostgreSQL.  All of their SQL is here."""
