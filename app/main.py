@@ -33,7 +33,7 @@ from app.limits.web import NotePlay
 from app.markets import api as markets_api
 from app.payments import api as payments_api
 from app.payments import gateway as payments_gateway
-from app.plumbing import headers, health, jobs, problem_pages, problems, telemetry, web
+from app.plumbing import headers, health, jobs, openapi, problem_pages, problems, telemetry, web
 from app.plumbing.access import anyone
 from app.plumbing.bodies import StrictRequest
 from app.plumbing.db import Database
@@ -67,6 +67,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *health.HANDLERS,
     headers.count_reports,
     *problem_pages.HANDLERS,
+    *openapi.HANDLERS,
     *identity.CONTROLLERS,
     *identity_api.CONTROLLERS,
     *tenants.CONTROLLERS,

@@ -1,4 +1,4 @@
-"""The audit chain for programs: pages, and the whole of it as a file."""
+"""The record of administrative acts: in pages, and the whole of it as a file."""
 
 from collections.abc import AsyncGenerator, Callable
 from datetime import date, datetime
@@ -47,18 +47,21 @@ class AuditApi(Controller):
         since: FromQuery[date | None] = None,
         until: FromQuery[date | None] = None,
     ) -> Page:
+        """Acts on record, the newest first.  The chain proves that none was changed or left out."""
         wanted = Filter(before=before, action=action, since=since, until=until)
         rows, next_before = await service.page(reading, wanted)
         acts = [Recorded(seq=row.seq, at=row.at, act=row.act, hash=row.hash.hex()) for row in rows]
         return Page(acts=acts, next=next_before)
 
-    @get("/export.jsonl")
+    @get("/export.jsonl", media_type="application/jsonl")
     async def export_jsonl(self, actor: CurrentActor, state: State) -> Stream:
+        """The whole record, one act a line, as it was hashed."""
         lines = _lines(state.database, actor.tenant_id, json_line)
         return _file(lines, "audit.jsonl", "application/jsonl")
 
-    @get("/export.csv")
+    @get("/export.csv", media_type="text/csv")
     async def export_csv(self, actor: CurrentActor, state: State) -> Stream:
+        """The whole record as a table."""
         lines = _lines(state.database, actor.tenant_id, csv_line, csv_of(*CSV_HEADER))
         return _file(lines, "audit.csv", "text/csv")
 

@@ -1,4 +1,4 @@
-"""The calculator for programs: JSON in, JSON out.  Nothing is decided here."""
+"""The rules, asked without playing: what a ticket, market, pool, prediction or ranking comes to."""
 
 from typing import Any
 
@@ -29,9 +29,12 @@ class CalculatorApi(Controller):
     path = "/api/calculator"
     guards = (anyone,)
 
-    @post("/{kind:str}", status_code=200)
+    @post("/{kind:str}", status_code=200, opt={"bodies": tuple(service.QUESTIONS.values())})
     async def calculate(self, kind: FromPath[str], data: JSONBody[Any]) -> Any:  # noqa: ANN401 - one answer or a list of them, as asked
-        """Answer one question, or a list of them in order, each with what is wrong with it."""
+        """Answer one question, or a list of them in order, each with what is wrong with it.
+
+        `kind` says which: the examples show one question of each.
+        """
         if kind not in Kind.__members__.values():
             raise NoSuchCalculation(kind=kind, kinds=list(Kind))
         if isinstance(data, list):

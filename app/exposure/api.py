@@ -1,4 +1,4 @@
-"""Exposure for programs: what a community may lose, and its limits."""
+"""What a community may lose, and the limits to it."""
 
 from datetime import datetime
 from typing import Annotated
@@ -22,7 +22,9 @@ from app.plumbing.pages import ITEMS_USUAL, After, Number, Page, key_of, page_of
 from app.plumbing.pages import Limit as Most
 from app.plumbing.web import CurrentActor, Reading, Tx
 
-Bound = Annotated[int, Meta(ge=0, le=2 * 10**12, description="Points that may be lost.")]
+Bound = Annotated[
+    int, Meta(ge=0, le=2 * 10**12, description="Points that may be lost.", examples=[50_000])
+]
 
 
 class LimitIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,7 +124,15 @@ class MarketExposureOut(Struct, frozen=True):
 
 
 class SuspensionIn(Struct, frozen=True, forbid_unknown_fields=True):
-    reason: Annotated[str, Meta(min_length=1, max_length=500, description="Why, for the record.")]
+    reason: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=500,
+            description="Why, for the record.",
+            examples=["A line-up leaked."],
+        ),
+    ]
 
 
 class SuspensionOut(Struct, frozen=True):
@@ -159,6 +169,7 @@ class ExposureApi(Controller):
     async def limits(
         self, reading: Reading, after: After = None, limit: Most = ITEMS_USUAL
     ) -> Page[LimitOut]:
+        """List the limits, with what each stands at."""
         rows = await service.list_limits(reading, after=key_of(after, UUID), limit=limit + 1)
         return page_of(rows, limit, key=lambda row: row.id, show=LimitOut.of)
 
@@ -178,6 +189,7 @@ class ExposureApi(Controller):
 
     @delete("/exposure/limits/{subject_id:uuid}")
     async def remove_limit(self, tx: Tx, subject_id: FromPath[UUID], actor: CurrentActor) -> None:
+        """Remove a limit."""
         await service.remove_limit(tx, subject_id, by=actor)
 
     @post("/competitions/{competition_id:uuid}/markets/suspend", status_code=200)

@@ -12,8 +12,10 @@ SELECTIONS_MAX = 200
 
 
 class MarginQuestion(Struct, frozen=True):
-    odds: Annotated[list[Typed], Meta(min_length=2, max_length=SELECTIONS_MAX)]
-    method: Method
+    odds: Annotated[
+        list[Typed], Meta(min_length=2, max_length=SELECTIONS_MAX, examples=[["2.7", "2.3", "4.4"]])
+    ]
+    method: Annotated[Method, Meta(examples=["shin"])]
 
     def answer(self) -> dict[str, Any]:
         odds = [float(parse_price(str(each))) for each in self.odds]

@@ -44,9 +44,12 @@ class ScoresNotListed(Invalid):
 class MarketQuestion(Struct, frozen=True):
     """The line is the selection's own.  With a `tie_rule`, a draw is no selection of a winner."""
 
-    market: MarketKind
-    selection: str
-    result: dict[str, tuple[Goals, Goals] | None]
+    market: Annotated[MarketKind, Meta(examples=["winner"])]
+    selection: Annotated[str, Meta(examples=["home"])]
+    result: Annotated[
+        dict[str, tuple[Goals, Goals] | None],
+        Meta(examples=[{"half_time": [1, 0], "full_time": [2, 1]}]),
+    ]
     line: Typed | None = None
     period: str = "full_time"
     tie_rule: TieRule | None = None

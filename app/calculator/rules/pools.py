@@ -16,10 +16,10 @@ class PoolQuestion(Struct, frozen=True):
 
     stakes: Annotated[
         dict[str, Annotated[int, Meta(ge=0, le=POINTS_MAX)]],
-        Meta(min_length=1, max_length=SELECTIONS_MAX),
+        Meta(min_length=1, max_length=SELECTIONS_MAX, examples=[{"a": 61, "b": 40}]),
     ]
-    winners: Annotated[list[str], Meta(max_length=SELECTIONS_MAX)]
-    takeout: Typed = 0
+    winners: Annotated[list[str], Meta(max_length=SELECTIONS_MAX, examples=[["b"]])]
+    takeout: Annotated[Typed, Meta(examples=["0.15"])] = 0
     minimum_dividend: bool = False
     no_winner: NoWinner = NoWinner.REFUND
     carried_in: Annotated[int, Meta(ge=0, le=POINTS_MAX)] = 0

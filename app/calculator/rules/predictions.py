@@ -13,8 +13,8 @@ PREDICTED_MAX = 10**9
 class PredictionQuestion(Struct, frozen=True):
     """With a quota: `predicted` entries foretold the event, `right` of them with its tendency."""
 
-    result: tuple[Goals, Goals]
-    tip: tuple[Goals, Goals]
+    result: Annotated[tuple[Goals, Goals], Meta(examples=[[2, 1]])]
+    tip: Annotated[tuple[Goals, Goals], Meta(examples=[[3, 2]])]
     scheme: Scheme = Scheme()
     joker: bool = False
     predicted: Annotated[int, Meta(ge=0, le=PREDICTED_MAX)] = 0

@@ -23,7 +23,10 @@ class Who(Struct, frozen=True):
 class RankingQuestion(Struct, frozen=True):
     """More is better; the first tie-breaker that differs decides."""
 
-    rows: Annotated[tuple[dict[str, Any], ...], Meta(max_length=ROWS_MAX)]
+    rows: Annotated[
+        tuple[dict[str, Any], ...],
+        Meta(max_length=ROWS_MAX, examples=[[{"player": "Ama", "points": 7}]]),
+    ]
     tie_breakers: Annotated[tuple[str, ...], Meta(min_length=1, max_length=TIE_BREAKERS_MAX)] = (
         "points",
     )

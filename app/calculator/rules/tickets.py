@@ -47,8 +47,8 @@ class StakeTooLarge(Invalid):
 class LegQuestion(Struct, frozen=True):
     """`dead_heat` is the share of the stake that wins, `place_dead_heat` that of the place bet."""
 
-    odds: Typed
-    result: LegResult
+    odds: Annotated[Typed, Meta(examples=["5/2"])]
+    result: Annotated[LegResult, Meta(examples=["won"])]
     place_terms: Typed | None = None
     dead_heat: Typed = 1
     place_dead_heat: Typed = 1
@@ -56,8 +56,8 @@ class LegQuestion(Struct, frozen=True):
 
 
 class TicketQuestion(Struct, frozen=True):
-    bet: BetKind
-    unit_stake: Typed
+    bet: Annotated[BetKind, Meta(examples=["single"])]
+    unit_stake: Annotated[Typed, Meta(examples=["10"])]
     legs: Annotated[list[LegQuestion], Meta(min_length=1, max_length=LEGS_MAX)]
     fold: int | None = None
     each_way: bool = False

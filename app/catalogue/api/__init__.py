@@ -1,4 +1,4 @@
-"""The catalogue for programs: JSON in, JSON out.  Nothing is decided here."""
+"""Sports, leagues, participants, events and their results."""
 
 from app.catalogue.api.events import EventsApi
 from app.catalogue.api.imports import ImportsApi

@@ -49,7 +49,6 @@ Text = Annotated[str | None, QueryParameter(description="A part of the name.", m
 class EventsApi(Controller):
     path = "/api/sports/{sport:str}/events"
     dependencies = DEPENDENCIES
-    tags = ("Catalogue",)
 
     @get(guards=[role_holders])
     async def events(

@@ -31,6 +31,13 @@ Digest = Annotated[
     str, QueryParameter(max_length=64, description="The digest of the preview that you saw.")
 ]
 
+FILES = {
+    "text/csv": (
+        "sport,participants,starts,zone,locks\n"
+        "football,Ghana; Mali,2030-06-11 13:00,Africa/Accra,\n"
+    ),
+}
+
 
 class ChangeOut(Struct, frozen=True):
     """One thing of the file; `before` and `after` hold what differs."""
@@ -78,9 +85,8 @@ class ImportsApi(Controller):
     path = "/api/catalogue/imports"
     guards = (admins,)
     dependencies = DEPENDENCIES
-    tags = ("Catalogue",)
 
-    @post("/preview", status_code=200, request_max_body_size=FILE_BYTES_MAX)
+    @post("/preview", status_code=200, request_max_body_size=FILE_BYTES_MAX, opt={"file": FILES})
     async def preview(
         self,
         request: Request[Any, Any, Any],
@@ -94,7 +100,7 @@ class ImportsApi(Controller):
         told = read_file(await request.body(), name=name, sport=sport, zone=zone_name)
         return ImportOut.of(await service.preview_import(owner_tx, told, owner=owner))
 
-    @post(request_max_body_size=FILE_BYTES_MAX)
+    @post(request_max_body_size=FILE_BYTES_MAX, opt={"file": FILES})
     async def apply(
         self,
         request: Request[Any, Any, Any],

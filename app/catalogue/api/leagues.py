@@ -98,7 +98,6 @@ def _key(thing: League | Participant) -> tuple[str, UUID]:
 class LeaguesApi(Controller):
     path = "/api/sports/{sport:str}"
     dependencies = DEPENDENCIES
-    tags = ("Catalogue",)
 
     @get("/leagues", guards=[role_holders])
     async def leagues(

@@ -70,7 +70,9 @@ class StatusIn(Struct, frozen=True, forbid_unknown_fields=True):
     """How far the event has come, and why that is so."""
 
     status: EventStatus
-    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+    reason: Annotated[
+        str, Meta(min_length=1, max_length=500, examples=["The floodlights went out."])
+    ]
 
 
 class ScoreIn(Struct, frozen=True, forbid_unknown_fields=True):

@@ -80,7 +80,6 @@ class SportOut(Struct, frozen=True):
 class SportsApi(Controller):
     path = "/api/sports"
     dependencies = DEPENDENCIES
-    tags = ("Catalogue",)
 
     @get(guards=[role_holders])
     async def sports(

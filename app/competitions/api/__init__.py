@@ -1,4 +1,4 @@
-"""Competitions, entries, private leagues and points for programs."""
+"""Competitions, entries, private leagues, and points by hand."""
 
 from app.competitions.api.competitions import CompetitionApi, CompetitionEventApi
 from app.competitions.api.entries import CompetitionEntryApi, EntryApi

@@ -55,7 +55,7 @@ class CompetitionApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[CompetitionOut]:
-        """The newest first; drafts and templates are for admins."""
+        """List competitions, the newest first.  Drafts and templates are for admins."""
         shown = frozenset(CompetitionState) if sees_drafts(actor) else SHOWN_TO_ALL
         found = await service.list_competitions(
             reading,
@@ -75,6 +75,7 @@ class CompetitionApi(Controller):
         reading: Reading,
         actor: CurrentActor,
     ) -> Response[CompetitionOut]:
+        """Show a competition with its settings."""
         found = await service.get_shown(reading, competition_id, in_the_making=sees_drafts(actor))
         return etags.answer(request, CompetitionOut.of(found), version=found.version)
 
@@ -82,6 +83,7 @@ class CompetitionApi(Controller):
     async def create(
         self, data: JSONBody[CompetitionIn], tx: Tx, actor: CurrentActor
     ) -> CompetitionOut:
+        """Create a competition: a draft, or a template to copy from."""
         competition = Competition(
             id=new_id(),
             slug=data.slug,
@@ -104,7 +106,7 @@ class CompetitionApi(Controller):
         tx: Tx,
         actor: CurrentActor,
     ) -> CompetitionOut:
-        """A new draft or template with the settings of an earlier competition."""
+        """Copy a competition's settings to a new draft or template."""
 
         def outline(original: Competition) -> Competition:
             return replace(
@@ -151,12 +153,14 @@ class CompetitionApi(Controller):
         now: Now,
         actor: CurrentActor,
     ) -> CompetitionOut:
+        """Let a competition begin, end, or rest in the archive."""
         return CompetitionOut.of(
             await service.set_state(tx, competition_id, data.state, by=actor, now=now)
         )
 
     @get("/{competition_id:uuid}/code", guards=[admins])
     async def code(self, competition_id: FromPath[UUID], tx: Tx) -> CodeOut:
+        """Show the code that lets players in."""
         found = await service.get_competition(tx, competition_id)
         return CodeOut(code=found.join_code)
 
@@ -164,7 +168,7 @@ class CompetitionApi(Controller):
     async def renew_code(
         self, competition_id: FromPath[UUID], tx: Tx, actor: CurrentActor
     ) -> CodeOut:
-        """The code until now lets nobody in any more."""
+        """Renew the code.  The one until now lets nobody in any more."""
         return CodeOut(code=await service.renew_code(tx, competition_id, by=actor))
 
 
@@ -182,7 +186,7 @@ class CompetitionEventApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[AnnouncementOut]:
-        """What changed while the competition was there for all, the newest first."""
+        """List what changed while the competition was there for all, the newest first."""
         await service.get_shown(reading, competition_id, in_the_making=sees_drafts(actor))
         found = await service.list_announcements(
             reading, competition_id, after=key_of(after, UUID), limit=limit + 1
@@ -198,7 +202,7 @@ class CompetitionEventApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[EventOut]:
-        """By their beginning."""
+        """List the events that a competition is played on, by their beginning."""
         await service.get_shown(reading, competition_id, in_the_making=sees_drafts(actor))
         found = await service.list_events(
             reading, competition_id, after=key_of(after, UUID), limit=limit + 1
@@ -225,6 +229,7 @@ class CompetitionEventApi(Controller):
         tx: Tx,
         actor: CurrentActor,
     ) -> None:
+        """Let a competition be played on an event, too."""
         await service.add_event(tx, competition_id, event_id, by=actor)
 
     @delete("/events/{event_id:uuid}", guards=[admins])
@@ -235,7 +240,7 @@ class CompetitionEventApi(Controller):
         tx: Tx,
         actor: CurrentActor,
     ) -> None:
-        """Only while nobody has bet on it there."""
+        """Take an event out, while nobody has bet on it there."""
         await service.remove_event(tx, competition_id, event_id, by=actor)
 
 

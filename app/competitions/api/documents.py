@@ -113,7 +113,7 @@ class CopyIn(Struct, frozen=True, forbid_unknown_fields=True):
     """What a copy has of its own; settings and description are the original's."""
 
     slug: Slug
-    name: str
+    name: Annotated[str, Meta(examples=["World Cup 2026, second half"])]
     starts_at: Moment
     ends_at: Moment
     template: bool = False
@@ -125,9 +125,11 @@ class ChangeIn(Struct, frozen=True, forbid_unknown_fields=True):
     `version` is the one that was seen: nobody overwrites what they have not seen.
     """
 
-    version: int
-    reason: Annotated[str, Meta(max_length=REASON_LENGTH_MAX)]
-    name: str | UnsetType = UNSET
+    version: Annotated[int, Meta(examples=[1])]
+    reason: Annotated[
+        str, Meta(max_length=REASON_LENGTH_MAX, examples=["Two rounds were postponed."])
+    ]
+    name: Annotated[str, Meta(examples=["World Cup 2026, with the finals"])] | UnsetType = UNSET
     description: str | UnsetType = UNSET
     starts_at: Moment | UnsetType = UNSET
     ends_at: Moment | UnsetType = UNSET
@@ -145,7 +147,7 @@ OUTLINE = ("name", "description", "starts_at", "ends_at")
 class StateIn(Struct, frozen=True, forbid_unknown_fields=True):
     """Draft to template, running or archived; running to finished; finished to archived or back."""
 
-    state: CompetitionState
+    state: Annotated[CompetitionState, Meta(examples=["running"])]
 
 
 class EventsIn(Struct, frozen=True, forbid_unknown_fields=True):

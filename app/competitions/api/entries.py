@@ -36,7 +36,9 @@ class InvitationIn(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReasonIn(Struct, frozen=True, forbid_unknown_fields=True):
-    reason: Annotated[str, Meta(max_length=REASON_LENGTH_MAX)]
+    reason: Annotated[
+        str, Meta(max_length=REASON_LENGTH_MAX, examples=["Two entries of one player."])
+    ]
 
 
 class BotIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +83,7 @@ class EntryApi(Controller):
     async def mine(
         self, reading: Reading, actor: CurrentActor, after: After = None, limit: Limit = ITEMS_USUAL
     ) -> Page[EntryOut]:
+        """List your own entries."""
         found = await service.list_entries(
             reading, player_id=player_of(actor), after=key_of(after, UUID), limit=limit + 1
         )
@@ -90,6 +93,7 @@ class EntryApi(Controller):
     async def show(
         self, entry_id: FromPath[UUID], reading: Reading, actor: CurrentActor
     ) -> EntryOut:
+        """Show an entry."""
         named = await service.get_named(reading, entry_id)
         if named.entry.joined_at is None and not _sees_all(named, actor):
             raise NoSuchEntry(id=entry_id)
@@ -118,11 +122,13 @@ class EntryApi(Controller):
     async def approve(
         self, entry_id: FromPath[UUID], tx: Tx, now: Now, actor: CurrentActor
     ) -> EntryOut:
+        """Let in somebody who asked to join."""
         await service.approve(tx, entry_id, by=actor, now=now)
         return EntryOut.of(await service.get_named(tx, entry_id), seen_by=actor)
 
     @post("/{entry_id:uuid}/refuse", guards=[admins], status_code=200)
     async def refuse(self, entry_id: FromPath[UUID], tx: Tx, actor: CurrentActor) -> EntryOut:
+        """Refuse somebody who asked to join."""
         await service.refuse(tx, entry_id, by=actor)
         return EntryOut.of(await service.get_named(tx, entry_id), seen_by=actor)
 
@@ -130,7 +136,7 @@ class EntryApi(Controller):
     async def exclude(
         self, entry_id: FromPath[UUID], data: JSONBody[ReasonIn], tx: Tx, actor: CurrentActor
     ) -> EntryOut:
-        """The player learns the reason."""
+        """Exclude a player, who learns the reason."""
         await service.exclude(tx, entry_id, reason=data.reason, by=actor)
         return EntryOut.of(await service.get_named(tx, entry_id), seen_by=actor)
 
@@ -164,7 +170,7 @@ class CompetitionEntryApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[EntryOut]:
-        """Whoever ever played; admins see invitations and requests, too."""
+        """List whoever ever played.  Admins see invitations and requests, too."""
         await service.get_shown(reading, competition_id, in_the_making=sees_drafts(actor))
         found = await service.list_entries(
             reading,
@@ -184,6 +190,7 @@ class CompetitionEntryApi(Controller):
         tx: Tx,
         actor: CurrentActor,
     ) -> EntryOut:
+        """Invite a player to a competition."""
         entry = await service.invite(tx, competition_id, player_name=data.player, by=actor)
         return EntryOut.of(await service.get_named(tx, entry.id), seen_by=actor)
 

@@ -31,7 +31,7 @@ class NameIn(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CodeIn(Struct, frozen=True, forbid_unknown_fields=True):
-    code: Annotated[str, Meta(max_length=100)]
+    code: Annotated[str, Meta(max_length=100, examples=["7Q4K-9MZT"])]
 
 
 class LeagueOut(Struct, frozen=True):
@@ -72,7 +72,7 @@ class PrivateLeagueApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[LeagueOut]:
-        """Those you are in, the newest first."""
+        """List the private leagues you are in, the newest first."""
         found = await service.list_leagues(
             reading,
             player_id=player_of(actor),
@@ -84,6 +84,7 @@ class PrivateLeagueApi(Controller):
 
     @post(guards=[players])
     async def found(self, data: JSONBody[FoundingIn], tx: Tx, actor: CurrentActor) -> LeagueOut:
+        """Found a private league within a competition that you play."""
         league = await service.found_league(
             tx, data.competition_id, name=data.name, player_id=player_of(actor)
         )
@@ -99,6 +100,7 @@ class PrivateLeagueApi(Controller):
 
     @post("/join", guards=[players], status_code=200)
     async def join(self, data: JSONBody[CodeIn], tx: Tx, actor: CurrentActor) -> LeagueOut:
+        """Join the private league that a code invites to."""
         league = await service.join_league(tx, data.code, player_id=player_of(actor))
         return LeagueOut.of(league)
 
@@ -106,9 +108,10 @@ class PrivateLeagueApi(Controller):
     async def show(
         self, private_league_id: FromPath[UUID], reading: Reading, actor: CurrentActor
     ) -> LeagueOut:
+        """Show a private league.  For its members, and admins."""
         return LeagueOut.of(await service.get_league(reading, private_league_id, by=actor))
 
-    @get("/{private_league_id:uuid}/qr.svg", guards=[role_holders])
+    @get("/{private_league_id:uuid}/qr.svg", guards=[role_holders], media_type="image/svg+xml")
     async def qr(
         self,
         private_league_id: FromPath[UUID],
@@ -135,6 +138,7 @@ class PrivateLeagueApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[EntryOut]:
+        """List who is in a private league."""
         found = await service.list_members(
             reading, private_league_id, by=actor, after=key_of(after, UUID), limit=limit + 1
         )
@@ -149,25 +153,29 @@ class PrivateLeagueApi(Controller):
     async def rename(
         self, private_league_id: FromPath[UUID], data: JSONBody[NameIn], tx: Tx, actor: CurrentActor
     ) -> LeagueOut:
-        """For its founder, and admins."""
+        """Rename a private league.  For its founder, and admins."""
         return LeagueOut.of(await service.rename_league(tx, private_league_id, data.name, by=actor))
 
     @post("/{private_league_id:uuid}/code", guards=[role_holders])
     async def renew_code(
         self, private_league_id: FromPath[UUID], tx: Tx, actor: CurrentActor
     ) -> LeagueOut:
-        """For its founder, and admins: the code until now lets nobody in any more."""
+        """Renew a private league's code.
+
+        For its founder, and admins: the one until now lets nobody in.
+        """
         return LeagueOut.of(await service.renew_code(tx, private_league_id, by=actor))
 
     @post("/{private_league_id:uuid}/archive", guards=[role_holders], status_code=200)
     async def archive(
         self, private_league_id: FromPath[UUID], tx: Tx, now: Now, actor: CurrentActor
     ) -> LeagueOut:
-        """For its founder, and admins: nobody comes in any more."""
+        """Close a private league to newcomers.  For its founder, and admins."""
         return LeagueOut.of(await service.archive_league(tx, private_league_id, by=actor, now=now))
 
     @post("/{private_league_id:uuid}/leave", guards=[players], status_code=204)
     async def leave(self, private_league_id: FromPath[UUID], tx: Tx, actor: CurrentActor) -> None:
+        """Leave a private league."""
         await service.leave_league(tx, private_league_id, player_id=player_of(actor))
 
     @delete("/{private_league_id:uuid}/entries/{entry_id:uuid}", guards=[role_holders])
@@ -178,7 +186,7 @@ class PrivateLeagueApi(Controller):
         tx: Tx,
         actor: CurrentActor,
     ) -> None:
-        """For its founder, and admins."""
+        """Put somebody out of a private league.  For its founder, and admins."""
         await service.remove_entry(tx, private_league_id, entry_id, by=actor)
 
 
@@ -195,6 +203,7 @@ class CompetitionLeagueApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[LeagueOut]:
+        """List all private leagues of a competition."""
         found = await service.list_leagues(
             reading,
             player_id=None,

@@ -2,11 +2,12 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from app.competitions.rules.entries import OwnerName
 from app.competitions.service import points as service
@@ -24,13 +25,13 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     """The sender chooses `id`: sent twice, it counts once."""
 
     id: UUID
-    owner: UUID
-    points: int
-    reason: str
+    owner: Annotated[UUID, Meta(description="The entry whose balance it is.")]
+    points: Annotated[int, Meta(examples=[250])]
+    reason: Annotated[str, Meta(examples=["Prize of the cup"])]
 
 
 class Decision(Struct, frozen=True, forbid_unknown_fields=True):
-    reason: str
+    reason: Annotated[str, Meta(examples=["Agreed at the meeting of 5 June."])]
 
 
 class PositionOut(Struct, frozen=True):
@@ -116,18 +117,21 @@ class PointsApi(Controller):
         before: FromQuery[int | None] = None,
         limit: FromQuery[int] = LINES_MAX,
     ) -> StatementOut:
+        """Show an account's position and its transfers, the newest first."""
         page = await ledger.statement(reading, owner, before=before, limit=limit)
         names = await service.names_of(reading, [owner])
         return StatementOut.of(page, owner=names.get(owner))
 
     @post("/grants")
     async def grant(self, data: JSONBody[Movement], tx: Tx, actor: CurrentActor) -> PositionOut:
+        """Grant points out of the competition's issue."""
         wanted = Grant(id=data.id, owner=data.owner, points=Points(data.points), reason=data.reason)
         await service.grant(tx, wanted, by=actor)
         return PositionOut.of(await ledger.get_position(tx, data.owner))
 
     @get("/adjustments")
     async def pending(self, reading: Reading) -> list[AdjustmentOut]:
+        """List the adjustments that wait for a second admin."""
         return [AdjustmentOut.of(r) for r in await ledger.list_pending_adjustments(reading)]
 
     @post("/adjustments")
@@ -137,6 +141,7 @@ class PointsApi(Controller):
         tx: Tx,
         actor: CurrentActor,
     ) -> AdjustmentOut:
+        """Adjust a balance.  A large adjustment waits for another admin."""
         wanted = Adjustment(id=data.id, owner=data.owner, points=data.points, reason=data.reason)
         return AdjustmentOut.of(await service.adjust(tx, wanted, by=actor))
 
@@ -144,6 +149,7 @@ class PointsApi(Controller):
     async def approve(
         self, adjustment_id: FromPath[UUID], data: JSONBody[Decision], tx: Tx, actor: CurrentActor
     ) -> AdjustmentOut:
+        """Approve another admin's adjustment: the points move."""
         decided = await service.approve_adjustment(tx, adjustment_id, reason=data.reason, by=actor)
         return AdjustmentOut.of(decided)
 
@@ -151,5 +157,6 @@ class PointsApi(Controller):
     async def refuse(
         self, adjustment_id: FromPath[UUID], data: JSONBody[Decision], tx: Tx, actor: CurrentActor
     ) -> AdjustmentOut:
+        """Refuse another admin's adjustment: nothing moves."""
         decided = await service.refuse_adjustment(tx, adjustment_id, reason=data.reason, by=actor)
         return AdjustmentOut.of(decided)

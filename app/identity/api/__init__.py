@@ -1,4 +1,4 @@
-"""Identity for programs."""
+"""Signing in, the player's profile, and keys for programs."""
 
 from app.identity.api.auth import AuthController
 from app.identity.api.keys import KeyApi

@@ -23,17 +23,17 @@ Word = Annotated[str, Meta(min_length=1, max_length=16_384)]
 
 
 class DeviceLogin(Struct, frozen=True, forbid_unknown_fields=True, tag_field="flow", tag="device"):
-    device_code: Word | None = None
+    device_code: Annotated[Word, Meta(description="None to begin.")] | None = None
 
 
 class CodeLogin(Struct, frozen=True, forbid_unknown_fields=True, tag_field="flow", tag="code"):
-    redirect_uri: Word
+    redirect_uri: Annotated[Word, Meta(examples=["http://127.0.0.1:8765/callback"])]
     code: Word | None = None
     code_verifier: Word | None = None
 
 
 class Refresh(Struct, frozen=True, forbid_unknown_fields=True):
-    refresh_token: Word
+    refresh_token: Annotated[Word, Meta(examples=["eyJhbGciOiJIUzUxMiJ9.e30.c2lnbmF0dXJl"])]
 
 
 class AuthController(Controller):
@@ -46,6 +46,11 @@ class AuthController(Controller):
     async def login(
         self, data: JSONBody[DeviceLogin | CodeLogin], provider: CurrentProvider
     ) -> dict[str, Any]:
+        """Sign in, by device or by code.
+
+        Send `{"flow": "device"}` to begin, show the person the code, and ask again with the
+        `device_code` until the tokens come.
+        """
         match data:
             case DeviceLogin(device_code=None):
                 return asdict(await programs.start_device(provider))
@@ -72,6 +77,7 @@ class AuthController(Controller):
 
     @post("/refresh", status_code=200)
     async def refresh(self, data: JSONBody[Refresh], provider: CurrentProvider) -> dict[str, Any]:
+        """Get new tokens for a refresh token."""
         return _tokens(await programs.refresh(provider, data.refresh_token))
 
     @delete("/logout")
@@ -83,6 +89,7 @@ class AuthController(Controller):
         provider: CurrentProvider,
         data: JSONBody[Refresh | None] = None,
     ) -> None:
+        """Sign out: end the session of the refresh token, or of the cookie."""
         if data is not None:
             await programs.sign_out(provider, data.refresh_token)
         elif session is not None:

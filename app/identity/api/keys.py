@@ -17,7 +17,7 @@ from app.plumbing.web import CurrentActor, Now, Tx
 
 
 class KeyIn(Struct, frozen=True, forbid_unknown_fields=True):
-    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    name: Annotated[str, Meta(min_length=1, max_length=60, examples=["My spreadsheet"])]
     scopes: Annotated[frozenset[Scope], Meta(min_length=1)]
     expires_at: Annotated[datetime, Meta(tz=True)] | None = None
 
@@ -44,16 +44,19 @@ class KeyApi(Controller):
 
     @get()
     async def show(self, tx: Tx, actor: CurrentActor) -> list[KeyOut]:
+        """List your keys."""
         return [_shown(key) for key in await keys.list_keys(tx, player_id_of(actor))]
 
     @post()
     async def make(self, data: JSONBody[KeyIn], tx: Tx, actor: CurrentActor, now: Now) -> NewKeyOut:
+        """Make a key.  Only this answer ever holds it."""
         wish = KeyWish(name=data.name, scopes=data.scopes, expires_at=data.expires_at)
         key, spelt = await keys.make_key(tx, wish, by=actor, now=now)
         return NewKeyOut(**msgspec.structs.asdict(_shown(key)), key=spelt)
 
     @delete("/{key_id:uuid}")
     async def revoke(self, key_id: FromPath[UUID], tx: Tx, actor: CurrentActor, now: Now) -> None:
+        """Revoke a key.  It opens nothing from now on."""
         await keys.revoke_key(tx, key_id, player_id=player_id_of(actor), now=now)
 
 

@@ -19,9 +19,9 @@ Text = Annotated[str, Meta(min_length=1, max_length=100)]
 
 
 class ProfileIn(Struct, frozen=True, forbid_unknown_fields=True):
-    display_name: Text
-    time_zone: Text
-    locale: Text
+    display_name: Annotated[Text, Meta(examples=["Ama of Osu"])]
+    time_zone: Annotated[Text, Meta(examples=["Africa/Accra"])]
+    locale: Annotated[Text, Meta(examples=["en"])]
 
 
 class ProfileOut(Struct, frozen=True, kw_only=True):
@@ -46,6 +46,7 @@ class ProfileApi(Controller):
 
     @get(guards=[players])
     async def show(self, tx: Tx, vault: CurrentVault, actor: CurrentActor) -> ProfileOut:
+        """Show your profile.  With a key, without what is private."""
         person = await service.get_person(tx, vault, actor.subject)
         profile = _profile(person.player, actor.roles)
         return profile if actor.via is Via.KEY else _with_private(profile, person)
@@ -54,6 +55,7 @@ class ProfileApi(Controller):
     async def change(
         self, data: JSONBody[ProfileIn], tx: Tx, vault: CurrentVault, actor: CurrentActor
     ) -> PersonOut:
+        """Change your name, time zone and language."""
         profile = Profile(
             display_name=tidy_name(data.display_name),
             time_zone=data.time_zone,

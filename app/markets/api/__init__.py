@@ -1,4 +1,4 @@
-"""Markets for programs: what players see, and what admins and the platform's staff do."""
+"""Questions about events and their odds: what players see, and what admins make of them."""
 
 from app.markets.api.managing import MarketsApi, PlatformMarketsApi
 from app.markets.api.playing import PlayedMarketsApi

@@ -66,7 +66,7 @@ class TemplateIn(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LockTimeIn(Struct, frozen=True, forbid_unknown_fields=True):
-    version: Annotated[int, Meta(description="The market's version that you saw.")]
+    version: Annotated[int, Meta(description="The market's version that you saw.", examples=[1])]
     locks_at: Annotated[
         Annotated[datetime, Meta(tz=True)] | None,
         Meta(description="Null: with its event, as it does at the latest."),
@@ -91,7 +91,7 @@ class MarketsApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[ManagedMarketOut]:
-        """An event's markets, drafts included."""
+        """List an event's markets, drafts included."""
         event = await service.get_event(reading, event_id)
         rows = await service.list_markets(
             reading, event.id, after=key_of(after, UUID), limit=limit + 1, drafts=True
@@ -106,7 +106,7 @@ class MarketsApi(Controller):
         data: JSONBody[MarketIn],
         actor: CurrentActor,
     ) -> ManagedMarketOut:
-        """Add a draft."""
+        """Add a market, as a draft."""
         answers = [NewSelection(key=s.key, name=s.name.strip()) for s in data.selections]
         market = await service.add_market(
             tx, event_id, data.terms, answers, draw=data.draw, by=actor
@@ -135,6 +135,7 @@ class MarketsApi(Controller):
     async def open(
         self, tx: Tx, market_id: FromPath[UUID], actor: CurrentActor
     ) -> ManagedMarketOut:
+        """Open a market, or open it again: bets are taken until it locks."""
         market = await service.change_state(tx, market_id, MarketState.OPEN, by=actor)
         return ManagedMarketOut.of(market)
 
@@ -142,7 +143,7 @@ class MarketsApi(Controller):
     async def suspend(
         self, tx: Tx, market_id: FromPath[UUID], data: JSONBody[ReasonIn], actor: CurrentActor
     ) -> ManagedMarketOut:
-        """Take no bets until it is opened again.  Once this is answered, none is accepted."""
+        """Suspend a market.  Once this is answered, no bet is accepted until it is opened again."""
         market = await service.change_state(
             tx, market_id, MarketState.SUSPENDED, by=actor, reason=data.reason
         )
@@ -152,7 +153,7 @@ class MarketsApi(Controller):
     async def close(
         self, tx: Tx, market_id: FromPath[UUID], data: JSONBody[ReasonIn], actor: CurrentActor
     ) -> ManagedMarketOut:
-        """Take no bets any more.  A closed market never opens again."""
+        """Close a market for good: no more bets."""
         market = await service.change_state(
             tx, market_id, MarketState.CLOSED, by=actor, reason=data.reason
         )
@@ -162,7 +163,7 @@ class MarketsApi(Controller):
     async def void(
         self, tx: Tx, market_id: FromPath[UUID], data: JSONBody[ReasonIn], actor: CurrentActor
     ) -> ManagedMarketOut:
-        """As if the market had not been: its bets will be given back."""
+        """Make a market void, as if it had not been: its bets will be given back."""
         market = await service.change_state(
             tx, market_id, MarketState.VOID, by=actor, reason=data.reason
         )
@@ -172,6 +173,7 @@ class MarketsApi(Controller):
     async def change_lock_time(
         self, tx: Tx, market_id: FromPath[UUID], data: JSONBody[LockTimeIn], actor: CurrentActor
     ) -> ManagedMarketOut:
+        """Change when a market locks."""
         market = await service.change_lock_time(
             tx, market_id, data.locks_at, seen_version=data.version, by=actor
         )
@@ -186,7 +188,10 @@ class MarketsApi(Controller):
         data: JSONBody[ReasonIn],
         actor: CurrentActor,
     ) -> ManagedMarketOut:
-        """Somebody does not take part: the market is suspended until it is opened again."""
+        """Withdraw a selection whose participant does not take part.
+
+        The market is suspended until it is opened again.
+        """
         market = await service.withdraw_selection(
             tx, market_id, selection_id, by=actor, reason=data.reason
         )
@@ -196,6 +201,7 @@ class MarketsApi(Controller):
     async def suspend_event(
         self, tx: Tx, event_id: FromPath[UUID], data: JSONBody[ReasonIn], actor: CurrentActor
     ) -> SuspendedOut:
+        """Suspend all markets of an event at once."""
         event = await service.get_event(tx, event_id)
         suspended = await service.suspend_markets(
             tx, [event.id], subject=f"event {event.id}", by=actor, reason=data.reason

@@ -43,7 +43,7 @@ class PlayedMarketsApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Response[Page[MarketOut]]:
-        """An event's markets, by its sport's slug and its own slug or id."""
+        """List an event's markets, by its sport's slug and its own slug or id."""
         shown = await service.get_shown_event(reading, sport=sport, event=event)
         multiplier = await service.find_multiplier(reading, shown.id)
         rows = await service.list_markets(
@@ -63,6 +63,7 @@ class PlayedMarketsApi(Controller):
     async def market(
         self, request: Request[Any, Any, Any], reading: Reading, market_id: FromPath[UUID]
     ) -> Response[MarketOut]:
+        """Show a market with its odds."""
         market = await service.get_shown_market(reading, market_id)
         event = await service.get_event(reading, market.event_id)
         multiplier = await service.find_multiplier(reading, event.id)
@@ -78,7 +79,7 @@ class PlayedMarketsApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[MovementOut]:
-        """How a selection's price has moved, the newest first."""
+        """Show how a selection's price has moved, the newest first."""
         service.check_selection(await service.get_shown_market(reading, market_id), selection_id)
         rows = await service.list_prices(
             reading, selection_id, before=key_of(after, Number), limit=limit + 1

@@ -24,7 +24,8 @@ OddsIn = Annotated[
 ]
 Probability = Annotated[float, Meta(gt=0, lt=1)]
 Sequence = Annotated[
-    int, Meta(ge=1, le=2**63 - 1, description="The feed's own count of its messages.")
+    int,
+    Meta(ge=1, le=2**63 - 1, description="The feed's own count of its messages.", examples=[4711]),
 ]
 
 
@@ -32,7 +33,12 @@ class PriceIn(Struct, frozen=True, forbid_unknown_fields=True):
     selection_id: UUID
     odds: OddsIn
     seen_version: Annotated[
-        int, Meta(ge=0, description="The `odds_version` that you saw; another one is refused.")
+        int,
+        Meta(
+            ge=0,
+            description="The `odds_version` that you saw; another one is refused.",
+            examples=[3],
+        ),
     ]
 
 

@@ -24,7 +24,15 @@ LineText = Annotated[
         examples=["2.5", "-1.25"],
     ),
 ]
-Reason = Annotated[str, Meta(min_length=1, max_length=500, description="Why, for the record.")]
+Reason = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=500,
+        description="Why, for the record.",
+        examples=["A line-up leaked."],
+    ),
+]
 
 
 class ReasonIn(Struct, frozen=True, forbid_unknown_fields=True):

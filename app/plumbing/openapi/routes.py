@@ -1,0 +1,135 @@
+"""What the routes of the API say of themselves: names, guards, bodies and answers."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Litestar, Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
+from litestar.routes import HTTPRoute
+from litestar.typing import FieldDefinition
+
+from app.plumbing import access
+from app.plumbing.access import Role
+
+PREFIX = "/api/"
+PLATFORM = "/api/platform/"
+# The first sentence, and what follows it.
+SENTENCES = re.compile(r"(.+?)\.(?:\s+(.*))?", re.DOTALL)
+# Whoever these guards let in has one of the roles; `signed_in` asks for none.
+ROLES: dict[access.Guard, tuple[Role, ...]] = {
+    access.signed_in: (),
+    access.players: (Role.PLAYER,),
+    access.scorers: (Role.RESULTS,),
+    access.admins: (Role.ADMIN,),
+    access.superadmins: (Role.SUPERADMIN,),
+    access.role_holders: tuple(Role),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Operation:
+    """One method of one route.  `bodies` and `answer` are types, `file` a body that is none."""
+
+    method: str
+    route: HTTPRoute
+    handler: HTTPRouteHandler
+    bodies: tuple[Any, ...]
+    file: dict[str, str]
+    answer: Any
+    tagged: bool
+
+    @property
+    def feature(self) -> str:
+        return str(self.handler.fn.__module__.split(".")[1])
+
+    @property
+    def id(self) -> str:
+        """As its controller and handler are named: `BetsApi.place` is `bets_place`."""
+        controller, _, name = self.handler.fn.__qualname__.rpartition(".")
+        of = snake(re.sub("(Api|Controller)$", "", controller)) or self.feature
+        # The platform's own controllers inherit their handlers.
+        shared = self.route.path.startswith(PLATFORM)
+        return f"platform_{of}_{name}" if shared else f"{of}_{name}"
+
+    @property
+    def summary(self) -> str:
+        return self._sentences()[0]
+
+    @property
+    def description(self) -> str:
+        return self._sentences()[1]
+
+    def _sentences(self) -> tuple[str, str]:
+        text = " ".join((self.handler.fn.__doc__ or "").split())
+        found = SENTENCES.fullmatch(text)
+        return (found[1], found[2] or "") if found else (text, "")
+
+    @property
+    def roles(self) -> tuple[Role, ...] | None:
+        """The roles of which one is needed; None where anyone may ask."""
+        found = [ROLES[guard] for guard in self.handler.resolve_guards() if guard in ROLES]
+        return found[0] if found else None
+
+    @property
+    def in_person(self) -> bool:
+        return access.in_person in self.handler.resolve_guards()
+
+
+def operations_of(app: Litestar) -> list[Operation]:
+    found = [
+        _operation(route, handler, method)
+        for route in app.routes
+        if isinstance(route, HTTPRoute) and route.path.startswith(PREFIX)
+        for handler in route.route_handlers
+        for method in handler.http_methods
+        if method != "OPTIONS" and handler.resolve_include_in_schema()
+    ]
+    return sorted(found, key=lambda each: (each.feature, each.route.path_format, each.method))
+
+
+def tag_of(feature: str) -> str:
+    return feature.capitalize()
+
+
+def about(feature: str) -> str:
+    """What the feature's API says of itself."""
+    api = sys.modules.get(f"app.{feature}.api")
+    return " ".join((getattr(api, "__doc__", None) or "").split())
+
+
+def _operation(route: HTTPRoute, handler: HTTPRouteHandler, method: str) -> Operation:
+    fields = handler.parsed_fn_signature.parameters
+    answer = handler.parsed_fn_signature.return_type
+    content = _content(answer)
+    return Operation(
+        method=method.lower(),
+        route=route,
+        handler=handler,
+        bodies=tuple(handler.opt.get("bodies") or _bodies(fields)),
+        file=handler.opt.get("file", {}),
+        answer=content,
+        # Answers that are made by hand are those of app/plumbing/etags.py.
+        tagged=method == "GET" and answer.is_subclass_of(Response) and content is not bytes,
+    )
+
+
+def _bodies(fields: dict[str, FieldDefinition]) -> Iterator[Any]:
+    if "data" in fields:
+        yield fields["data"].raw
+
+
+def _content(answer: FieldDefinition) -> Any:  # noqa: ANN401 - any type that can be answered
+    """The type of what is answered; None for nothing, and bytes for a file."""
+    if answer.is_subclass_of(Stream):
+        return bytes
+    if answer.is_subclass_of(Response):
+        return answer.inner_types[0].raw
+    return None if answer.is_none_type else answer.raw
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

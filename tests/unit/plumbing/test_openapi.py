@@ -1,0 +1,206 @@
+"""The description of the API: every route of it is named, explained and shown by an example."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import msgspec
+import pytest
+from litestar import Litestar, Response, get, post
+from litestar.params import FromQuery, JSONBody
+from msgspec import Struct
+
+from app.main import build_app
+from app.plumbing.access import admins, anyone, in_person, players
+from app.plumbing.openapi.document import JSON, REF, Schema, alternatives_of, document_of
+from app.plumbing.openapi.examples import ExampleMissing, example_of
+from app.plumbing.openapi.routes import about, operations_of
+from app.plumbing.settings import Settings
+
+SUMMARY_LENGTH_MAX = 100
+# Nothing answers at these addresses: the application is described, not started.
+ENVIRON = {
+    "POINTSBOOK_ENVIRONMENT": "test",
+    "POINTSBOOK_DATABASE_URL": "postgresql://app@127.0.0.1:1/none",
+    "POINTSBOOK_PLATFORM_DATABASE_URL": "postgresql://platform@127.0.0.1:1/none",
+    "POINTSBOOK_PUBLIC_URL": "http://localhost:8000",
+    "POINTSBOOK_KEYCLOAK_URL": "http://127.0.0.1:1",
+    "POINTSBOOK_KEYCLOAK_WEB_SECRET": "web-secret",
+    "POINTSBOOK_KEYCLOAK_SERVICE_SECRET": "service-secret",
+    "POINTSBOOK_FIELD_KEYS": "test:" + "A" * 43 + "=",
+}
+
+
+@cache
+def pointsbook() -> Litestar:
+    return build_app(Settings.read(ENVIRON))
+
+
+@cache
+def document() -> dict[str, Any]:
+    return document_of(pointsbook())
+
+
+def lacking(app: Litestar, document: dict[str, Any]) -> Iterator[str]:
+    """What each operation of the API has yet to say of itself, and where to say it."""
+    components = document["components"]["schemas"]
+    for each in operations_of(app):
+        place = f"{each.method.upper()} {each.route.path} ({each.handler})"
+        if not re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", each.id):
+            yield f"{place}: {each.id!r} is no name; put the handler in a controller ...Api"
+        if not 0 < len(each.summary) <= SUMMARY_LENGTH_MAX:
+            yield (
+                f"{place}: give the handler a docstring; its first sentence is the summary,"
+                f" of at most {SUMMARY_LENGTH_MAX} characters"
+            )
+        described = document["paths"][each.route.path_format][each.method]
+        for content in described.get("requestBody", {}).get("content", {}).values():
+            yield from (f"{place}: {said}" for said in without_example(content, components))
+
+
+def without_example(content: dict[str, Any], components: Schema) -> Iterator[str]:
+    if "example" in content:
+        return
+    for schema in alternatives_of(content["schema"]):
+        try:
+            example_of(schema, components)
+        except ExampleMissing as missing:
+            yield f"give {missing} an example: Annotated[..., Meta(examples=[...])]"
+
+
+def test_every_operation_says_what_it_is_for() -> None:
+    assert list(lacking(pointsbook(), document())) == []
+
+
+def test_every_example_is_one_that_would_be_read() -> None:
+    wrong = []
+    for each in operations_of(pointsbook()):
+        described = document()["paths"][each.route.path_format][each.method]
+        content = described.get("requestBody", {}).get("content", {}).get(JSON, {})
+        for example in content.get("examples", {}).values():
+            sent = msgspec.json.encode(example["value"])
+            if not any(is_read(sent, kind) for kind in each.bodies):
+                wrong.append(f"{each.id}: {sent.decode()}")
+    assert wrong == []
+
+
+def is_read(sent: bytes, kind: Any) -> bool:  # noqa: ANN401 - any type
+    try:
+        msgspec.json.decode(sent, type=kind)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def test_no_two_operations_share_a_name() -> None:
+    names = Counter(each.id for each in operations_of(pointsbook()))
+
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_every_feature_says_what_its_api_is_for() -> None:
+    features = {each.feature for each in operations_of(pointsbook())}
+
+    assert [f"app/{f}/api: give it a docstring" for f in features if not about(f)] == []
+
+
+def test_pages_and_files_are_no_part_of_it() -> None:
+    assert [path for path in document()["paths"] if not path.startswith("/api/")] == []
+
+
+def test_whatever_is_referred_to_is_there() -> None:
+    told = msgspec.json.encode(document()).decode()
+    referred = set(re.findall(rf'"{REF}([^"]+)"', told))
+
+    assert referred - document()["components"]["schemas"].keys() == set()
+    assert "plumbing.Problem" in referred
+
+
+class Nothing(Struct):
+    """A body that shows no example."""
+
+    points: int
+    kept: bool
+
+
+class Toy(Struct):
+    points: int
+
+
+@post("/api/toys", guards=[players])
+async def silent(data: JSONBody[Nothing]) -> None: ...
+
+
+@get("/api/toys/list", guards=[players, in_person])
+async def listed(most: FromQuery[int | None] = None) -> Response[list[Toy]]:
+    """The toys.  Those that are broken come last."""
+    raise NotImplementedError(most)
+
+
+@get("/api/toys/all", guards=[anyone])
+async def everything() -> dict[str, int]:
+    """How many there are."""
+    return {}
+
+
+@get("/toys", guards=[admins])
+async def page() -> str:
+    return "a page"
+
+
+@pytest.fixture
+def toys() -> Litestar:
+    return Litestar([silent, listed, everything, page], openapi_config=None)
+
+
+def test_what_is_lacking_is_found(toys: Litestar) -> None:
+    found = list(lacking(toys, document_of(toys)))
+
+    assert len(found) == 2
+    assert "POST /api/toys" in found[0]
+    assert "docstring" in found[0]
+    assert "give unit.Nothing.points an example" in found[1]
+
+
+def test_a_docstring_is_summary_and_description(toys: Litestar) -> None:
+    described = document_of(toys)["paths"]["/api/toys/list"]["get"]
+
+    assert described["summary"] == "The toys"
+    assert described["description"] == "Those that are broken come last."
+
+
+def test_guards_say_who_may_ask_and_how(toys: Litestar) -> None:
+    paths = document_of(toys)["paths"]
+
+    assert paths["/api/toys/all"]["get"]["security"] == []
+    assert paths["/api/toys/list"]["get"]["security"] == [
+        {"token": ["player"]},
+        {"session": ["player"]},
+    ]
+    assert {"key": ["player"]} in paths["/api/toys"]["post"]["security"]
+
+
+def test_what_may_be_left_out_of_an_address_is_not_null_there(toys: Litestar) -> None:
+    described = document_of(toys)["paths"]["/api/toys/list"]["get"]
+
+    assert described["parameters"] == [
+        {"name": "most", "in": "query", "required": False, "schema": {"type": "integer"}}
+    ]
+
+
+def test_answers_with_a_tag_may_be_unchanged(toys: Litestar) -> None:
+    paths = document_of(toys)["paths"]
+
+    assert "304" in paths["/api/toys/list"]["get"]["responses"]
+    assert "304" not in paths["/api/toys/all"]["get"]["responses"]
+
+
+def test_all_that_is_refused_is_a_problem() -> None:
+    responses = document()["components"]["responses"]
+
+    for methods in document()["paths"].values():
+        for operation in methods.values():
+            assert operation["responses"]["4XX"] == {"$ref": "#/components/responses/Refused"}
+    assert list(responses["Refused"]["content"]) == ["application/problem+json"]
