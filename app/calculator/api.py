@@ -1,9 +1,9 @@
 """The rules, asked without playing: what a ticket, market, pool, prediction or ranking comes to."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Controller, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody, PathParameter
 
 from app.calculator import service
 from app.calculator.service import Kind
@@ -11,6 +11,7 @@ from app.plumbing.access import anyone
 from app.plumbing.refusals import Invalid, Missing
 
 QUESTIONS_MAX = 100
+KindName = Annotated[str, PathParameter(description=f"One of {', '.join(Kind)}.")]
 
 
 class NoSuchCalculation(Missing):
@@ -30,7 +31,7 @@ class CalculatorApi(Controller):
     guards = (anyone,)
 
     @post("/{kind:str}", status_code=200, opt={"bodies": tuple(service.QUESTIONS.values())})
-    async def calculate(self, kind: FromPath[str], data: JSONBody[Any]) -> Any:  # noqa: ANN401 - one answer or a list of them, as asked
+    async def calculate(self, kind: KindName, data: JSONBody[Any]) -> Any:  # noqa: ANN401 - one answer or a list of them, as asked
         """Answer one question, or a list of them in order, each with what is wrong with it.
 
         `kind` says which: the examples show one question of each.

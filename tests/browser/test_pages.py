@@ -39,6 +39,8 @@ def test_a_page_is_whole(seen: PageSeen, arrive: Arrive, people: People) -> None
     one.open(seen.path)
 
     page = one.page
+    # What is folded is looked at as well.
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.title()
     assert page.locator("h1").count() == 1

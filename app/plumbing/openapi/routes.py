@@ -17,6 +17,7 @@ from app.plumbing.access import Role
 
 PREFIX = "/api/"
 PLATFORM = "/api/platform/"
+SHARED = "Of what all communities share."
 # The first sentence, and what follows it.
 SENTENCES = re.compile(r"(.+?)\.(?:\s+(.*))?", re.DOTALL)
 # Whoever these guards let in has one of the roles; `signed_in` asks for none.
@@ -61,7 +62,8 @@ class Operation:
 
     @property
     def description(self) -> str:
-        return self._sentences()[1]
+        whose = SHARED if self.route.path.startswith(PLATFORM) else ""
+        return f"{whose}  {self._sentences()[1]}".strip()
 
     def _sentences(self) -> tuple[str, str]:
         text = " ".join((self.handler.fn.__doc__ or "").split())
