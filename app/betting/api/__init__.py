@@ -1,4 +1,4 @@
-"""Betting for programs: JSON in, JSON out."""
+"""Placing bets and all that players do with them until they are settled."""
 
 from app.betting.api.bets import BetsApi
 from app.betting.api.dependencies import provide_batches

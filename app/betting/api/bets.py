@@ -35,13 +35,15 @@ IdempotencyKey = Annotated[
     ),
 ]
 
+PLACED = {HTTP_201_CREATED: "Placed now.", HTTP_200_OK: "Placed before: the same bet."}
+
 
 class BetsApi(Controller):
     path = "/api/bets"
     guards = (players,)
     dependencies = {"wanted": Provide(wanted_bets, sync_to_thread=False)}  # noqa: RUF012
 
-    @put("/{bet_id:uuid}")
+    @put("/{bet_id:uuid}", opt={"statuses": PLACED})
     async def place(
         self,
         bet_id: FromPath[UUID],
@@ -55,7 +57,7 @@ class BetsApi(Controller):
         slip = data.as_slip(bet_id, player_id_of(actor))
         return await _answer(await batches.place(slip, community), actor, elsewhere)
 
-    @post()
+    @post(opt={"statuses": PLACED})
     async def place_with_key(
         self,
         data: JSONBody[SlipIn],
@@ -89,6 +91,7 @@ class BetsApi(Controller):
         reading: Reading,
         actor: CurrentActor,
     ) -> Response[BetOut]:
+        """Show one of your bets."""
         bet = await service.get_bet(reading, bet_id, player_id=player_id_of(actor))
         return etags.answer(request, BetOut.of(bet))
 

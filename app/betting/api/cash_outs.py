@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from app.betting.rules.ending import CashOutOffer, Versions
 from app.plumbing.points import POINTS_MAX
 
-Version = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Version = Annotated[int, Meta(ge=0, le=2**63 - 1, examples=[1])]
 
 
 class LegVersions(Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,7 +41,7 @@ class CashOutOut(Struct, frozen=True, kw_only=True):
 class CashOutIn(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The offer that is accepted."""
 
-    points: Annotated[int, Meta(ge=0, le=POINTS_MAX)]
+    points: Annotated[int, Meta(ge=0, le=POINTS_MAX, examples=[55])]
     versions: Annotated[list[LegVersions], Meta(min_length=1, max_length=20)]
 
     def as_versions(self) -> Versions:

@@ -26,6 +26,7 @@ HEADER = (
 
 @get(
     "/api/bets.csv",
+    media_type="text/csv",
     guards=[players],
     dependencies={"wanted": Provide(wanted_bets, sync_to_thread=False)},
 )

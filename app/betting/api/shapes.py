@@ -40,7 +40,15 @@ Stake = Annotated[
 ]
 Thousandths = Annotated[int, Meta(ge=ODDS_MIN, le=ODDS_MAX, examples=[2500])]
 # PostgreSQL keeps no text with U+0000.
-Note = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+Note = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[^\x00]*$",
+        examples=["Mali play without a keeper."],
+    ),
+]
 Probability = Annotated[
     int, Meta(ge=0, le=1000, description="Your own estimate, in thousandths.", examples=[450])
 ]

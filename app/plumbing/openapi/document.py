@@ -188,15 +188,18 @@ def _name(schema: Schema, number: int) -> str:
 
 
 def _responses(operation: Operation, answer: Schema) -> dict[str, Any]:
-    success: dict[str, Any] = {"description": "Done."}
+    success: dict[str, Any] = {}
     if operation.answer is not None:
         file = operation.answer is bytes
         kind = str(operation.handler.media_type) if file else JSON
         schema = {"type": "string"} if file else answer
-        success = {"description": "The answer.", "content": {kind: {"schema": schema}}}
-    responses = {str(operation.handler.status_code): success}
+        success["content"] = {kind: {"schema": schema}}
     if operation.tagged:
         success["headers"] = {"ETag": {"schema": {"type": "string"}}}
+    responses = {
+        str(status): {"description": said} | success for status, said in operation.statuses.items()
+    }
+    if operation.tagged:
         responses["304"] = {"description": "Unchanged since the tag sent as `If-None-Match`."}
     refusals = {
         name: {"$ref": f"#/components/responses/{each}"}

@@ -232,6 +232,11 @@ class Reader:
         lines = [f'curl{"" if method == "GET" else f" -X {method}"} "{self._url(path, operation)}"']
         if operation["security"]:
             lines.append('  -H "Authorization: Bearer $KEY"')
+        lines += [
+            f'  -H "{each["name"]}: ${_variable(each["name"])}"'
+            for each in operation.get("parameters", [])
+            if each["in"] == "header" and each["required"]
+        ]
         content = operation.get("requestBody", {}).get("content", {})
         for kind, each in content.items():
             sending = [*lines, f"  -H 'Content-Type: {kind}'"]
@@ -265,6 +270,10 @@ def _who(security: list[dict[str, list[str]]]) -> str:
     return (
         f"For {who if roles else 'whoever is signed in'}{', not with a key' if in_person else ''}."
     )
+
+
+def _variable(name: str) -> str:
+    return name.replace("-", "_").lower()
 
 
 def _json(value: object, indent: int | None = None) -> str:

@@ -77,6 +77,13 @@ class Operation:
         return found[0] if found else None
 
     @property
+    def statuses(self) -> dict[int, str]:
+        """What success is, where it is more than one."""
+        usual = {self.handler.status_code: "Done." if self.answer is None else "The answer."}
+        statuses: dict[int, str] = self.handler.opt.get("statuses", usual)
+        return statuses
+
+    @property
     def in_person(self) -> bool:
         return access.in_person in self.handler.resolve_guards()
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.catalogue.api.imports import FILES
 from app.catalogue.rules.events import Event
 from app.catalogue.rules.importing.files import read_file
 from app.catalogue.rules.importing.planning import plan
@@ -346,3 +347,9 @@ def test_a_refused_sport_is_a_refusal() -> None:
 
     with pytest.raises(Refusal):
         plan(reading.events, Known(tenant_id=HERE), new_id=uuid4)
+
+
+def test_the_file_that_the_api_shows_can_be_imported() -> None:
+    reading = read_file(FILES["text/csv"].encode(), name="cup.csv")
+
+    assert len(reading.events) == 1

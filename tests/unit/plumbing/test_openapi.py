@@ -193,7 +193,9 @@ def test_what_may_be_left_out_of_an_address_is_not_null_there(toys: Litestar) ->
 def test_answers_with_a_tag_may_be_unchanged(toys: Litestar) -> None:
     paths = document_of(toys)["paths"]
 
-    assert "304" in paths["/api/toys/list"]["get"]["responses"]
+    responses = paths["/api/toys/list"]["get"]["responses"]
+    assert "ETag" in responses["200"]["headers"]
+    assert "304" in responses
     assert "304" not in paths["/api/toys/all"]["get"]["responses"]
 
 
@@ -204,3 +206,18 @@ def test_all_that_is_refused_is_a_problem() -> None:
         for operation in methods.values():
             assert operation["responses"]["4XX"] == {"$ref": "#/components/responses/Refused"}
     assert list(responses["Refused"]["content"]) == ["application/problem+json"]
+
+
+def test_times_are_times_in_answers_too() -> None:
+    shapes = document()["components"]["schemas"]
+
+    assert shapes["markets.MovementOut"]["properties"]["at"]["format"] == "date-time"
+    [joined, null] = shapes["competitions.EntryOut"]["properties"]["joined_at"]["anyOf"]
+    assert (joined["format"], null) == ("date-time", {"type": "null"})
+
+
+def test_a_bet_may_be_new_or_known() -> None:
+    described = document()["paths"]["/api/bets/{bet_id}"]["put"]
+
+    assert described["operationId"] == "bets_place"
+    assert {"200", "201"} <= described["responses"].keys()
