@@ -11,7 +11,13 @@ from app.plumbing.refusals import Invalid, Refusal
 S = TypeVar("S", bound=msgspec.Struct)
 REASON_LENGTH_MAX = 500
 Reason = Annotated[
-    str, msgspec.Meta(min_length=1, max_length=REASON_LENGTH_MAX, description="Say why.")
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=REASON_LENGTH_MAX,
+        description="Say why.",
+        examples=["Agreed at the meeting of 5 June."],
+    ),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Pools for programs: JSON in, JSON out.  Nothing is decided here."""
+"""Pools: stakes on a market that the winners share."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -157,6 +157,7 @@ class CompetitionPoolApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Response[Page[PoolOut]]:
+        """List a competition's pools with their dividends as they are now."""
         pools = await service.list_shown(
             reading,
             competition_id,

@@ -45,7 +45,15 @@ class PlatformExclusionIn(Struct, frozen=True, forbid_unknown_fields=True):
     """The sender chooses `id`: sent twice, it counts once."""
 
     id: UUID
-    subject: Annotated[str, Meta(min_length=1, max_length=255)]
+    subject: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=255,
+            description="Whom, as the provider knows them.",
+            examples=["f3b1c2de-0000-4000-8000-000000000001"],
+        ),
+    ]
     months: Annotated[int, Meta(description="6 or more.", examples=[12])]
     reason: Reason
 

@@ -1,4 +1,4 @@
-"""Points coming and going, for programs."""
+"""Points asked for, granted and given back, and vouchers."""
 
 from app.payments.api.admin import PaymentsAdminApi
 from app.payments.api.balances import show_balances

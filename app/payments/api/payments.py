@@ -25,7 +25,7 @@ from app.plumbing.web import CurrentActor, Elsewhere, Reading, Tx
 
 PointsWanted = Annotated[int, Meta(ge=1, le=POINTS_MAX, examples=[100])]
 Note = Annotated[str, Meta(max_length=200, description="A word to whoever decides.")]
-Code = Annotated[str, Meta(max_length=100, examples=["7KQ3-9XWM-…"])]
+Code = Annotated[str, Meta(max_length=100, description="As printed: 7KQ3-9XWM-…")]
 HEADER = (
     "sequence", "at", "kind", "points", "balance_before", "balance_after", "reference", "reason",
 )  # fmt: skip
@@ -121,7 +121,7 @@ class PaymentsApi(Controller):
         )
 
 
-@get("/api/payments/transactions.csv", guards=[players])
+@get("/api/payments/transactions.csv", guards=[players], media_type="text/csv")
 async def export_transactions(
     entry: FromQuery[UUID], reading: Reading, actor: CurrentActor, elsewhere: Elsewhere
 ) -> Stream:

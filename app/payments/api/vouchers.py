@@ -80,7 +80,7 @@ class VouchersApi(Controller):
         """Make vouchers.  Their codes are shown this once."""
         return await _make(tx, data, actor, vouchers)
 
-    @post("/csv")
+    @post("/csv", media_type="text/csv")
     async def make_csv(
         self, data: JSONBody[BatchIn], tx: Tx, actor: CurrentActor, vouchers: Vouchers
     ) -> Response[str]:

@@ -191,7 +191,7 @@ def _responses(operation: Operation, answer: Schema) -> dict[str, Any]:
     success: dict[str, Any] = {}
     if operation.answer is not None:
         file = operation.answer is bytes
-        kind = str(operation.handler.media_type) if file else JSON
+        kind = operation.media_type if file else JSON
         schema = {"type": "string"} if file else answer
         success["content"] = {kind: {"schema": schema}}
     if operation.tagged:

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from litestar import Litestar, Response
@@ -77,6 +78,12 @@ class Operation:
         return found[0] if found else None
 
     @property
+    def media_type(self) -> str:
+        """That of a file.  Litestar names some by their members of an enum."""
+        named = self.handler.media_type
+        return str(named.value if isinstance(named, Enum) else named)
+
+    @property
     def statuses(self) -> dict[int, str]:
         """What success is, where it is more than one."""
         usual = {self.handler.status_code: "Done." if self.answer is None else "The answer."}
@@ -136,7 +143,8 @@ def _content(answer: FieldDefinition) -> Any:  # noqa: ANN401 - any type that ca
     if answer.is_subclass_of(Stream):
         return bytes
     if answer.is_subclass_of(Response):
-        return answer.inner_types[0].raw
+        [inner] = answer.inner_types or [answer]
+        return bytes if inner.raw in {str, bytes} else inner.raw
     return None if answer.is_none_type else answer.raw
 
 

@@ -1,4 +1,4 @@
-"""Predictions and bonus questions for programs."""
+"""Scores foretold without a stake, and bonus questions."""
 
 from app.predictions.api.bonus import (
     BonusQuestionApi,

@@ -52,12 +52,12 @@ class BonusQuestionIn(Struct, frozen=True, forbid_unknown_fields=True):
 class RightAnswersIn(Struct, frozen=True, forbid_unknown_fields=True):
     """Which of the choices were right: one or more.  Give a reason when you correct them."""
 
-    answers: Annotated[list[Text], Meta(max_length=1_000)]
+    answers: Annotated[list[Text], Meta(max_length=1_000, examples=[["Mali"]])]
     reason: Reason | None = None
 
 
 class AnswerIn(Struct, frozen=True, forbid_unknown_fields=True):
-    answer: Text
+    answer: Annotated[Text, Meta(examples=["Mali"])]
 
 
 class BonusQuestionOut(Struct, frozen=True):
@@ -138,6 +138,7 @@ class CompetitionQuestionApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Response[Page[BonusQuestionOut]]:
+        """List a competition's bonus questions."""
         questions, counts, now = await service.list_questions(
             reading,
             competition_id,
@@ -229,6 +230,7 @@ class EntryAnswerApi(Controller):
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[AnswerOut]:
+        """List what you answered."""
         answers = await service.list_own_answers(
             reading,
             entry_id,

@@ -55,6 +55,8 @@ def lacking(app: Litestar, document: dict[str, Any]) -> Iterator[str]:
                 f"{place}: give the handler a docstring; its first sentence is the summary,"
                 f" of at most {SUMMARY_LENGTH_MAX} characters"
             )
+        if each.answer is bytes and each.media_type == JSON:
+            yield f'{place}: say what file it answers with: media_type="text/csv"'
         described = document["paths"][each.route.path_format][each.method]
         for content in described.get("requestBody", {}).get("content", {}).values():
             yield from (f"{place}: {said}" for said in without_example(content, components))
