@@ -35,7 +35,7 @@ class Crowd:
 
     async def send_all(self, wishes: list[Sent]) -> list[httpx.Response]:
         limits = httpx.Limits(max_connections=40)
-        async with httpx.AsyncClient(limits=limits, timeout=60) as client:
+        async with httpx.AsyncClient(limits=limits, timeout=httpx.Timeout(60, pool=None)) as client:
             return await asyncio.gather(
                 *(self._one(client, n, *wish) for n, wish in enumerate(wishes))
             )

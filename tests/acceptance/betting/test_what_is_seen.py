@@ -54,31 +54,39 @@ def test_a_stake_in_a_pool_goes_to_its_total(ready: Round) -> None:
     assert ready.balance("Ama") == 90
 
 
+# Made more than a day before it counts, as one that was raised must be.
+WISHED = """
+    insert into player_limit (player_id, kind, period, amount, created_at, in_force_at)
+    values (%s, 'stake', '{}', %s, clock_timestamp() + make_interval(hours => %s - 25),
+            clock_timestamp() + make_interval(hours => %s))
+"""
+
+
 def test_one_s_own_limit_holds_over_all_bets_of_the_day(ready: Round) -> None:
     for amount, hours in ((10, -48), (50, -1), (5, 1)):
         ready.change(
-            "insert into player_limit (player_id, kind, period, amount, in_force_at)"
-            " values (%s, 'stake', 'day', %s, %s)",
+            WISHED.format("day"),
             player_id(ready, "Ama"),
             amount,
-            datetime.now(UTC) + timedelta(hours=hours),
+            hours,
+            hours,
         )
 
     assert ready.bet("Ama", 40, "Ghana").is_success
     ready.bet("Ama", 11, "Ghana")
 
-    assert problem_of(ready) == "own-limit-reached"
+    assert problem_of(ready) == "stake-limit-reached"
     assert ready.answer.json() | {"used": 40, "amount": 50} == ready.answer.json()
     assert ready.bet("Ama", 10, "Ghana").is_success
 
 
 def test_a_limit_that_was_lifted_limits_nothing(ready: Round) -> None:
-    for amount, hours in ((10, 2), (None, 1)):
+    for amount, hours in ((10, -2), (None, -1)):
         ready.change(
-            "insert into player_limit (player_id, kind, period, amount, in_force_at)"
-            " values (%s, 'stake', 'month', %s, clock_timestamp() - make_interval(hours => %s))",
+            WISHED.format("month"),
             player_id(ready, "Ama"),
             amount,
+            hours,
             hours,
         )
 

@@ -28,6 +28,11 @@ Feature: Predicting
     When Ama predicts 2:1 for "Ghana v Mali"
     Then it is refused as "predictions-locked"
 
+  Scenario: Whoever takes a break predicts nothing
+    Given Ama takes a time-out of 24 hours
+    When Ama predicts 2:1 for "Ghana v Mali"
+    Then it is refused as "taking-a-break"
+
   Scenario: A postponed event waits with its predictions
     Given "Ghana v Mali" is "postponed"
     When Ama predicts 2:1 for "Ghana v Mali"

@@ -40,6 +40,11 @@ def sheet(contest: Contest, who: str, round_name: str = "") -> dict[str, Any]:
     return {line["event"]["name"]: line["prediction"] for line in page["items"]}
 
 
+@given(parsers.parse("{who} takes a time-out of {hours:d} hours"))
+def _(contest: Contest, who: str, hours: int) -> None:
+    assert contest.ask(who, "POST /api/limits/time-out", {"hours": hours}).is_success
+
+
 @given("a competition of fixed odds only")
 def _(contest: Contest) -> None:
     contest.play_with(modes=frozenset({Mode.FIXED_ODDS}))
