@@ -76,7 +76,7 @@ def test_one_s_own_limit_holds_over_all_bets_of_the_day(ready: Round) -> None:
     ready.bet("Ama", 11, "Ghana")
 
     assert problem_of(ready) == "stake-limit-reached"
-    assert ready.answer.json() | {"used": 40, "amount": 50} == ready.answer.json()
+    assert ready.answer.json() | {"used": 40, "limit": 50} == ready.answer.json()
     assert ready.bet("Ama", 10, "Ghana").is_success
 
 
