@@ -21,10 +21,10 @@ from app.identity.rules.players import (
 )
 from app.identity.rules.sign_in import local_path
 from app.identity.service import ages, players
-from app.identity.web.dependencies import Begin, CurrentCommunity, CurrentProvider
+from app.identity.web.dependencies import CurrentCommunity, CurrentProvider
 from app.plumbing.access import anyone, in_person, signed_in
 from app.plumbing.forms import Form
-from app.plumbing.web import CurrentActor, CurrentVault, Now, Tx
+from app.plumbing.web import Begin, CurrentActor, CurrentVault, Now, Tx
 from app.tenants.rules import LOCALES, Community
 
 
