@@ -54,6 +54,11 @@ async def find_asking_player(tx: AsyncConnection, subject: str) -> AskingPlayer 
     return await store.find_asking_player(tx, subject)
 
 
+async def call_names(tx: AsyncConnection, subjects: set[str]) -> dict[str, str]:
+    """What those of the given people are called who play here."""
+    return await store.call_names(tx, subjects)
+
+
 async def join(
     begin: Begin,
     provider: Provider,

@@ -102,6 +102,12 @@ async def list_page(
     return [_player(row) for row in found.mappings()]
 
 
+async def call_names(tx: AsyncConnection, subjects: Iterable[str]) -> dict[str, str]:
+    wanted = select(players.c.subject, players.c.display_name)
+    found = await tx.execute(wanted.where(players.c.subject.in_(list(subjects))))
+    return {row.subject: row.display_name for row in found}
+
+
 async def count_players(tx: AsyncConnection) -> int:
     return (await tx.execute(select(func.count()).select_from(players))).scalar_one()
 
