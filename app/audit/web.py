@@ -9,9 +9,9 @@ from litestar.params import FromQuery, QueryParameter
 from litestar.response import Template
 
 from app.audit import service
-from app.audit.rules import Filter, NoSuchDay
+from app.audit.rules import Act, Filter, NoSuchDay
 from app.plumbing.access import admins
-from app.plumbing.web import Reading
+from app.plumbing.web import Provided, Reading
 
 Before = Annotated[int | None, QueryParameter(ge=1, le=2**63 - 1)]
 Action = Annotated[str | None, QueryParameter(max_length=80)]
@@ -22,6 +22,7 @@ Day = FromQuery[str | None]
 @get("/admin/audit", guards=[admins])
 async def audit_page(
     reading: Reading,
+    call_names: Provided[service.CallNames],
     before: Before = None,
     action: Action = None,
     since: Day = None,
@@ -29,16 +30,25 @@ async def audit_page(
 ) -> Template:
     wanted = Filter(before=before, action=action or None, since=_day(since), until=_day(until))
     rows, next_before = await service.page(reading, wanted)
+    acts = [(row.seq, row.at, row.act) for row in rows]
+    people = {subject for _, _, act in acts for subject in (act.who.subject, _person(act))}
     asked_again = {"action": action or "", "since": since or "", "until": until or ""}
     return Template(
         "audit/acts.html",
         context={
-            "acts": [(row.seq, row.at, row.act) for row in rows],
+            "acts": [(seq, at, act, _person(act)) for seq, at, act in acts],
+            "names": await call_names(reading, people),
             "actions": await service.actions(reading),
             "wanted": asked_again,
             "older": next_before and urlencode(asked_again | {"before": next_before}),
         },
     )
+
+
+def _person(act: Act) -> str:
+    """The subject of the person whom the act was done to, if it was one."""
+    kind, _, subject = act.subject.partition(" ")
+    return subject if kind == "person" else ""
 
 
 def _day(text: str | None) -> date | None:

@@ -64,7 +64,7 @@ async def seed_players(settings: Settings) -> None:
         async with connect(settings) as provider:
             for person in await provider.gateway.people(DEMO.subdomain):
                 async with begin() as tx:
-                    there = await players.find_member(tx, person.subject)
+                    there = await players.find_asking_player(tx, person.subject)
                 if there is None and person.username in PLAYERS:
                     await players.join(
                         begin,

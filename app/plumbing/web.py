@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from litestar import Request
@@ -10,11 +12,16 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import SkipValidation
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.plumbing import db
 from app.plumbing.access import Actor
 from app.plumbing.db import BeginIn, Database
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
 from app.plumbing.vault import Vault
+
+T = TypeVar("T")
+# What we made ourselves needs no check of its type.
+Provided = NamedDependency[SkipValidation[T]]
 
 # A handler asks by name and type: `tx: Tx`, `reading: Reading`, `now: Now`, `actor: CurrentActor`.
 Tx = NamedDependency[AsyncConnection]
@@ -23,8 +30,11 @@ Reading = NamedDependency[AsyncConnection]
 Elsewhere = NamedDependency[BeginIn]
 Now = NamedDependency[datetime]
 CurrentActor = NamedDependency[Actor]
-CurrentSettings = NamedDependency[SkipValidation[Settings]]
-CurrentVault = NamedDependency[SkipValidation[Vault]]
+CurrentSettings = Provided[Settings]
+CurrentVault = Provided[Vault]
+# Transactions a handler begins and ends itself, as around a call to another server.
+Begin = Provided[db.Begin]
+BeginPlatform = Provided[db.Begin]
 
 
 def tenant_id_of(request: Request[Actor | None, None, State]) -> UUID:
@@ -55,6 +65,16 @@ def provide_elsewhere(state: State) -> BeginIn:
     return database.tenant
 
 
+def provide_begin(request: Request[Actor | None, None, State], state: State) -> db.Begin:
+    database: Database = state.database
+    return partial(database.tenant, tenant_id_of(request))
+
+
+def provide_begin_platform(state: State) -> db.Begin:
+    database: Database = state.database
+    return database.platform
+
+
 def provide_settings(state: State) -> Settings:
     settings: Settings = state.settings
     return settings
@@ -75,6 +95,8 @@ DEPENDENCIES = {
     "tx": Provide(provide_tx),
     "reading": Provide(provide_reading),
     "elsewhere": Provide(provide_elsewhere, sync_to_thread=False),
+    "begin": Provide(provide_begin, sync_to_thread=False),
+    "begin_platform": Provide(provide_begin_platform, sync_to_thread=False),
     "settings": Provide(provide_settings, sync_to_thread=False),
     "now": Provide(provide_now, sync_to_thread=False),
     "actor": Provide(provide_actor, sync_to_thread=False),

@@ -121,11 +121,12 @@ class Community:
     status: Status
     settings: CommunitySettings
     settings_version: int
-    logo_version: int | None = None
+    logo_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logo:
+    version: str
     media_type: str
     image: bytes
 
@@ -166,8 +167,8 @@ def _complaints(settings: CommunitySettings) -> Iterator[tuple[str, str]]:
         yield "caps", "Choose points above 0, for a week no fewer than for a day, and so on."
 
 
-def recognise_logo(image: bytes) -> Logo:
-    """Believe a picture's first bytes, never what its sender calls it."""
+def recognise_logo(image: bytes) -> str:
+    """The picture's media type, by its first bytes, whatever its sender calls it."""
     media_types = {
         "image/png": image.startswith(b"\x89PNG\r\n\x1a\n"),
         "image/jpeg": image.startswith(b"\xff\xd8\xff"),
@@ -176,7 +177,7 @@ def recognise_logo(image: bytes) -> Logo:
     known = next((media_type for media_type, is_it in media_types.items() if is_it), None)
     if known is None or len(image) > LOGO_BYTES_MAX:
         raise LogoInvalid(size=len(image))
-    return Logo(media_type=known, image=image)
+    return known
 
 
 def readable_on(colour: str) -> str:

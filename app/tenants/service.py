@@ -111,7 +111,8 @@ async def change_logo(
     tx: AsyncConnection, community_id: UUID, image: bytes, *, by: Actor | System, reason: str
 ) -> None:
     before = await store.lock_community(tx, community_id)
-    await store.save_logo(tx, community_id, recognise_logo(image))
+    media_type = recognise_logo(image)
+    await store.save_logo(tx, community_id, media_type=media_type, image=image)
     await audit.record(
         tx,
         actor=by,

@@ -96,7 +96,7 @@ async def update_settings(
 
 async def find_logo(tx: AsyncConnection, community_id: UUID) -> Logo | None:
     found = await tx.execute(
-        select(tenant_logos.c.media_type, tenant_logos.c.image).where(
+        select(tenant_logos.c.version, tenant_logos.c.media_type, tenant_logos.c.image).where(
             tenant_logos.c.tenant_id == community_id
         )
     )
@@ -104,17 +104,16 @@ async def find_logo(tx: AsyncConnection, community_id: UUID) -> Logo | None:
     return Logo(**row) if row else None
 
 
-async def save_logo(tx: AsyncConnection, community_id: UUID, logo: Logo) -> None:
-    new = insert(tenant_logos).values(
-        tenant_id=community_id, media_type=logo.media_type, image=logo.image
-    )
+async def save_logo(
+    tx: AsyncConnection, community_id: UUID, *, media_type: str, image: bytes
+) -> None:
+    new = insert(tenant_logos).values(tenant_id=community_id, media_type=media_type, image=image)
     await tx.execute(
         new.on_conflict_do_update(
             index_elements=[tenant_logos.c.tenant_id],
             set_={
                 "media_type": new.excluded.media_type,
                 "image": new.excluded.image,
-                "version": tenant_logos.c.version + 1,
             },
         )
     )

@@ -32,7 +32,8 @@ tenant_logos = Table(
     Column("tenant_id", Uuid, primary_key=True),
     Column("media_type", Text, nullable=False),
     Column("image", LargeBinary, nullable=False),
-    Column("version", BigInteger, nullable=False),
+    # Told by the picture, or one removed and another put up would share an address.
+    Column("version", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )

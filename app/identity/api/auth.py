@@ -4,8 +4,7 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from litestar import Controller, Request, delete, post
-from litestar.di import NamedDependency
-from litestar.params import JSONBody, SkipValidation
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from app.identity.gateway import Tokens
@@ -13,10 +12,7 @@ from app.identity.rules.sign_in import CodeFlowIncomplete, NothingToEnd, Session
 from app.identity.service import programs, sessions
 from app.identity.service.provider import Provider
 from app.plumbing.access import anyone
-from app.plumbing.db import Begin
-from app.plumbing.web import CurrentSettings, CurrentVault
-
-CurrentProvider = NamedDependency[SkipValidation[Provider]]
+from app.plumbing.web import Begin, CurrentSettings, CurrentVault, Provided
 
 # Longer than any code, token or address that the provider gives or takes.
 Word = Annotated[str, Meta(min_length=1, max_length=16_384)]
@@ -44,7 +40,7 @@ class AuthController(Controller):
 
     @post("/login", status_code=200)
     async def login(
-        self, data: JSONBody[DeviceLogin | CodeLogin], provider: CurrentProvider
+        self, data: JSONBody[DeviceLogin | CodeLogin], provider: Provided[Provider]
     ) -> dict[str, Any]:
         """Sign in, by device or by code.
 
@@ -76,17 +72,19 @@ class AuthController(Controller):
         return {"registration_url": f"{scheme}://{host}/auth/register"}
 
     @post("/refresh", status_code=200)
-    async def refresh(self, data: JSONBody[Refresh], provider: CurrentProvider) -> dict[str, Any]:
+    async def refresh(
+        self, data: JSONBody[Refresh], provider: Provided[Provider]
+    ) -> dict[str, Any]:
         """Get new tokens for a refresh token."""
         return _tokens(await programs.refresh(provider, data.refresh_token))
 
     @delete("/logout")
     async def logout(
         self,
-        session: NamedDependency[SkipValidation[Session | None]],
-        begin: NamedDependency[SkipValidation[Begin]],
+        session: Provided[Session | None],
+        begin: Begin,
         vault: CurrentVault,
-        provider: CurrentProvider,
+        provider: Provided[Provider],
         data: JSONBody[Refresh | None] = None,
     ) -> None:
         """Sign out: end the session of the refresh token, or of the cookie."""

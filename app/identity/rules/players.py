@@ -104,8 +104,8 @@ class Player:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """What each request must know about its player."""
+class AskingPlayer:
+    """What each request must know about the player who asks."""
 
     player_id: UUID
     display_name: str
@@ -125,15 +125,15 @@ class TurnedAway:
     answer_sealed: bytes = field(repr=False)
 
 
-def hindrance(roles: frozenset[Role], member: Member | None) -> Forbidden | None:
+def hindrance(roles: frozenset[Role], player: AskingPlayer | None) -> Forbidden | None:
     """What keeps a person from going on here.  A superadmin need not play."""
     if Role.SUPERADMIN in roles:
         return None
-    if member is None:
+    if player is None:
         return NotJoined()
-    if member.suspended:
-        return Suspended(reason=member.suspension_reason)
-    return None if member.accepted_terms else TermsChanged()
+    if player.suspended:
+        return Suspended(reason=player.suspension_reason)
+    return None if player.accepted_terms else TermsChanged()
 
 
 def is_outdated(issued_at: int, roles_since: datetime | None) -> bool:
@@ -142,9 +142,9 @@ def is_outdated(issued_at: int, roles_since: datetime | None) -> bool:
     return roles_since is not None and issued_at < roles_since.timestamp()
 
 
-def roles_in_force(roles: frozenset[Role], member: Member | None) -> frozenset[Role]:
+def roles_in_force(roles: frozenset[Role], player: AskingPlayer | None) -> frozenset[Role]:
     """A community's roles count once their holder has joined and while nothing is against it."""
-    in_order = member is not None and not member.suspended and member.accepted_terms
+    in_order = player is not None and not player.suspended and player.accepted_terms
     return roles if in_order else roles & {Role.SUPERADMIN}
 
 

@@ -20,7 +20,7 @@ from app.identity.rules.keys import (
     roles_of_key,
     spell,
 )
-from app.identity.rules.players import Member, NoPlayer
+from app.identity.rules.players import AskingPlayer, NoPlayer
 from app.identity.rules.sign_in import hash_secret
 from app.identity.store import keys as store
 from app.identity.store import players as players_store
@@ -35,7 +35,7 @@ class Bearer:
     """Whom a key speaks for, and with which of their roles."""
 
     subject: str
-    member: Member
+    player: AskingPlayer
     roles: frozenset[Role]
 
 
@@ -70,13 +70,13 @@ async def use_key(tx: AsyncConnection, token: str, *, writing: bool, now: dateti
     found = await store.find_key(tx, key_id)
     if found is None:
         raise KeyRefused
-    key, member, subject, roles = found
-    if not key.is_good(secret, now) or member.suspended:
+    key, player, subject, roles = found
+    if not key.is_good(secret, now) or player.suspended:
         raise KeyRefused
     check_use(key.scopes, writing=writing)
     if key.last_used_at is None or now - key.last_used_at >= USED_EVERY:
         await store.mark_used(tx, key.id, now=now, unless_since=now - USED_EVERY)
-    return Bearer(subject=subject, member=member, roles=roles_of_key(key.scopes, roles))
+    return Bearer(subject=subject, player=player, roles=roles_of_key(key.scopes, roles))
 
 
 async def list_keys(tx: AsyncConnection, player_id: UUID) -> list[Key]:

@@ -8,9 +8,9 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.identity.rules.players import (
+    AskingPlayer,
     CommunityFull,
     Joining,
-    Member,
     NameTaken,
     NoPlayer,
     Player,
@@ -50,8 +50,13 @@ class Person:
     email: str | None = field(repr=False)
 
 
-async def find_member(tx: AsyncConnection, subject: str) -> Member | None:
-    return await store.find_member(tx, subject)
+async def find_asking_player(tx: AsyncConnection, subject: str) -> AskingPlayer | None:
+    return await store.find_asking_player(tx, subject)
+
+
+async def call_names(tx: AsyncConnection, subjects: set[str]) -> dict[str, str]:
+    """What those of the given people are called who play here."""
+    return await store.call_names(tx, subjects)
 
 
 async def join(
@@ -98,10 +103,10 @@ async def join(
 async def accept_terms(tx: AsyncConnection, *, subject: str, version: str, now: datetime) -> None:
     check_terms(version)
     player = await store.lock_player(tx, subject)
-    member = await store.find_member(tx, subject)
-    if player is None or member is None:
+    asking = await store.find_asking_player(tx, subject)
+    if player is None or asking is None:
         raise NoPlayer
-    if member.accepted_terms:
+    if asking.accepted_terms:
         return
     await store.insert_consent(tx, player.tenant_id, new_id(), player.id, at=now)
     log.info("terms accepted", player_id=player.id, version=version)

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.identity.gateway import GrantRefused, ProviderDown, Tokens
-from app.identity.rules.players import Member, is_outdated
+from app.identity.rules.players import AskingPlayer, is_outdated
 from app.identity.rules.sign_in import (
     RENEWAL_PAUSE,
     SEEN_EVERY,
@@ -41,7 +41,7 @@ class Use:
     """A session in use.  `new_token` is for the browser, where the old one is no longer good."""
 
     session: Session
-    member: Member | None
+    player: AskingPlayer | None
     new_token: str | None = None
 
 
@@ -92,13 +92,13 @@ async def use_session(
         found = await store.find_session(tx, hash_secret(token))
         if found is None or found[0].is_over(now):
             return None
-        session, member = found
+        session, player = found
         if now - session.last_seen_at >= SEEN_EVERY:
             await store.mark_seen(tx, session.id, now=now, unless_since=now - SEEN_EVERY)
         claimed = None
         if now >= session.renew_at:
             claimed = await store.claim_renewal(tx, session.id, now=now, until=now + RENEWAL_PAUSE)
-    use = Use(session=claimed or session, member=member)
+    use = Use(session=claimed or session, player=player)
     if claimed is None:
         return use
     return await _renew(begin, provider, vault, use, subdomain=subdomain, now=now)

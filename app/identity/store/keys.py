@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.identity.rules.keys import Key, Scope
-from app.identity.rules.players import Member
-from app.identity.store.players import MEMBER_COLUMNS, read_member
+from app.identity.rules.players import AskingPlayer
+from app.identity.store.players import ASKING_COLUMNS, read_asking_player
 from app.identity.tables import keys, players
 from app.plumbing.actors import Role
 
@@ -24,9 +24,9 @@ async def insert_key(tx: AsyncConnection, key: Key) -> None:
 
 async def find_key(
     tx: AsyncConnection, key_id: UUID
-) -> tuple[Key, Member, str, frozenset[Role]] | None:
+) -> tuple[Key, AskingPlayer, str, frozenset[Role]] | None:
     """A key with its player: their standing, their subject, their roles as last known."""
-    whose = players.c.subject, players.c.roles, *MEMBER_COLUMNS[1:]
+    whose = players.c.subject, players.c.roles, *ASKING_COLUMNS[1:]
     found = await tx.execute(
         select(*KEY_COLUMNS, *whose)
         .join(
@@ -35,10 +35,10 @@ async def find_key(
         .where(keys.c.id == key_id)
     )
     row = found.mappings().one_or_none()
-    member = read_member(row)
-    if row is None or member is None:
+    player = read_asking_player(row)
+    if row is None or player is None:
         return None
-    return _key(row), member, row["subject"], frozenset(map(Role, row["roles"]))
+    return _key(row), player, row["subject"], frozenset(map(Role, row["roles"]))
 
 
 async def list_keys(tx: AsyncConnection, player_id: UUID) -> list[Key]:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.identity.rules.players import (
     TERMS,
     TERMS_VERSION,
-    Member,
+    AskingPlayer,
     Player,
     Profile,
     name_key,
@@ -21,7 +21,7 @@ from app.identity.tables import consents, players
 from app.plumbing.actors import Role
 
 PLAYER_COLUMNS = [c for c in players.c if c.name != "updated_at"]
-MEMBER_COLUMNS = (
+ASKING_COLUMNS = (
     players.c.id.label("player_id"),
     players.c.display_name,
     players.c.suspended_at.is_not(None).label("suspended"),
@@ -54,16 +54,16 @@ async def _lock(tx: AsyncConnection, what: str) -> None:
     )
 
 
-async def find_member(tx: AsyncConnection, subject: str) -> Member | None:
-    found = await tx.execute(select(*MEMBER_COLUMNS).where(players.c.subject == subject))
-    return read_member(found.mappings().one_or_none())
+async def find_asking_player(tx: AsyncConnection, subject: str) -> AskingPlayer | None:
+    found = await tx.execute(select(*ASKING_COLUMNS).where(players.c.subject == subject))
+    return read_asking_player(found.mappings().one_or_none())
 
 
-def read_member(row: Mapping[Any, Any] | None) -> Member | None:
-    """The member's part of a row, where an outer join has found one."""
+def read_asking_player(row: Mapping[Any, Any] | None) -> AskingPlayer | None:
+    """The player's part of a row, where an outer join has found one."""
     if row is None or row["player_id"] is None:
         return None
-    return Member(**{column.name: row[column.name] for column in MEMBER_COLUMNS})
+    return AskingPlayer(**{column.name: row[column.name] for column in ASKING_COLUMNS})
 
 
 async def find_player(tx: AsyncConnection, subject: str) -> Player | None:
@@ -100,6 +100,12 @@ async def list_page(
         )
     found = await tx.execute(page.order_by(players.c.name_key).limit(limit))
     return [_player(row) for row in found.mappings()]
+
+
+async def call_names(tx: AsyncConnection, subjects: Iterable[str]) -> dict[str, str]:
+    wanted = select(players.c.subject, players.c.display_name)
+    found = await tx.execute(wanted.where(players.c.subject.in_(list(subjects))))
+    return {row.subject: row.display_name for row in found}
 
 
 async def count_players(tx: AsyncConnection) -> int:

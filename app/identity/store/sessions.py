@@ -10,9 +10,9 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity.rules.players import Member
+from app.identity.rules.players import AskingPlayer
 from app.identity.rules.sign_in import Attempt, HandOver, Session
-from app.identity.store.players import MEMBER_COLUMNS, read_member
+from app.identity.store.players import ASKING_COLUMNS, read_asking_player
 from app.identity.tables import attempts, hand_overs, players, sessions, spent_logout_tokens
 from app.plumbing.actors import Role
 
@@ -60,18 +60,18 @@ async def insert_session(tx: AsyncConnection, session: Session) -> None:
 
 async def find_session(
     tx: AsyncConnection, token_hash: bytes
-) -> tuple[Session, Member | None] | None:
+) -> tuple[Session, AskingPlayer | None] | None:
     """The session, and the player that its person is here."""
     theirs = (players.c.tenant_id == sessions.c.tenant_id) & (
         players.c.subject == sessions.c.subject
     )
     found = await tx.execute(
-        select(*SESSION_COLUMNS, *MEMBER_COLUMNS)
+        select(*SESSION_COLUMNS, *ASKING_COLUMNS)
         .outerjoin(players, theirs)
         .where(sessions.c.token_hash == token_hash)
     )
     row = found.mappings().one_or_none()
-    return (_session(row), read_member(row)) if row else None
+    return (_session(row), read_asking_player(row)) if row else None
 
 
 async def list_sessions(tx: AsyncConnection, subject: str) -> list[Session]:

@@ -15,7 +15,7 @@ from litestar.utils.scope.state import ScopeState
 
 from app.identity.rules.keys import is_key
 from app.identity.rules.players import (
-    Member,
+    AskingPlayer,
     NotJoined,
     TermsChanged,
     hindrance,
@@ -24,7 +24,7 @@ from app.identity.rules.players import (
 )
 from app.identity.rules.sign_in import Session, check_csrf, check_same_origin, roles_of
 from app.identity.service.keys import use_key
-from app.identity.service.players import find_member
+from app.identity.service.players import find_asking_player
 from app.identity.service.provider import API_AUDIENCE, Provider
 from app.identity.service.sessions import use_session
 from app.identity.web.cookies import session_cookie, session_cookie_name
@@ -87,7 +87,7 @@ class Authenticate(ASGIMiddleware):
         connection.scope["state"]["session"] = use.session
         connection.scope["state"]["csrf"] = use.session.csrf_token
         connection.scope["user"] = _admit(
-            connection, use.session.subject, use.session.roles, use.member, Via.SESSION
+            connection, use.session.subject, use.session.roles, use.player, Via.SESSION
         )
         return use.new_token
 
@@ -108,7 +108,7 @@ async def _actor_by_key(connection: Connection, token: str) -> Actor:
     writing = connection.scope.get("method") not in SAFE_METHODS
     async with database.tenant(_community(connection).id) as tx:
         bearer = await use_key(tx, token, writing=writing, now=provide_now())
-    return _admit(connection, bearer.subject, bearer.roles, bearer.member, Via.KEY)
+    return _admit(connection, bearer.subject, bearer.roles, bearer.player, Via.KEY)
 
 
 async def _actor_by_token(connection: Connection, token: str) -> Actor:
@@ -122,23 +122,31 @@ async def _actor_by_token(connection: Connection, token: str) -> Actor:
     if access.client_id is not None:
         return _actor(connection, access.sub, roles, None, Via.TOKEN)
     async with database.tenant(community.id) as tx:
-        member = await find_member(tx, access.sub)
-    if member and is_outdated(access.iat, member.roles_since):
+        player = await find_asking_player(tx, access.sub)
+    if player and is_outdated(access.iat, player.roles_since):
         raise TokenRefused(Reason.EXPIRED)
-    return _admit(connection, access.sub, roles, member, Via.TOKEN)
+    return _admit(connection, access.sub, roles, player, Via.TOKEN)
 
 
 def _admit(
-    connection: Connection, subject: str, roles: frozenset[Role], member: Member | None, via: Via
+    connection: Connection,
+    subject: str,
+    roles: frozenset[Role],
+    player: AskingPlayer | None,
+    via: Via,
 ) -> Actor:
     """Let a person in with the roles that count, and note why others do not."""
-    connection.scope["state"]["member"] = member
-    connection.scope["state"][HINDRANCE] = hindrance(roles, member)
-    return _actor(connection, subject, roles_in_force(roles, member), member, via)
+    connection.scope["state"]["player"] = player
+    connection.scope["state"][HINDRANCE] = hindrance(roles, player)
+    return _actor(connection, subject, roles_in_force(roles, player), player, via)
 
 
 def _actor(
-    connection: Connection, subject: str, roles: frozenset[Role], member: Member | None, via: Via
+    connection: Connection,
+    subject: str,
+    roles: frozenset[Role],
+    player: AskingPlayer | None,
+    via: Via,
 ) -> Actor:
     return Actor(
         tenant_id=_community(connection).id,
@@ -146,7 +154,7 @@ def _actor(
         roles=roles,
         via=via,
         address=address_of(connection),
-        player_id=member.player_id if member else None,
+        player_id=player.player_id if player else None,
     )
 
 

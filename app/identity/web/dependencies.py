@@ -1,31 +1,26 @@
 """What identity's handlers may ask for besides what all may."""
 
-from functools import partial
 from typing import Any
 
 from litestar import Request
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
-from litestar.params import SkipValidation
 
+from app.audit.service import CallNames
 from app.identity.rules.sign_in import Session
+from app.identity.service import players
 from app.identity.service.people import Office
 from app.identity.service.provider import Provider
-from app.plumbing import db
-from app.plumbing.db import Database
 from app.plumbing.vault import Vault
-from app.plumbing.web import CurrentActor, CurrentVault, Now, tenant_id_of
+from app.plumbing.web import Begin, CurrentActor, CurrentVault, Now, Provided
 from app.tenants.rules import Community
 
-CurrentProvider = NamedDependency[SkipValidation[Provider]]
+CurrentProvider = Provided[Provider]
 CurrentCommunity = NamedDependency[Community]
 # For those who administer people.
-CurrentOffice = NamedDependency[SkipValidation[Office]]
+CurrentOffice = Provided[Office]
 # Only for those who asked with a cookie; a program with a token has none.
-CurrentSession = NamedDependency[SkipValidation[Session | None]]
-# Transactions that must be over before the provider is asked, which may call back at once.
-Begin = NamedDependency[SkipValidation[db.Begin]]
-BeginPlatform = NamedDependency[SkipValidation[db.Begin]]
+CurrentSession = Provided[Session | None]
 
 
 def provide_provider(state: State) -> Provider:
@@ -43,11 +38,6 @@ def provide_session(request: Request[Any, Any, Any]) -> Session | None:
     return session
 
 
-def provide_begin(request: Request[Any, Any, Any], state: State) -> db.Begin:
-    database: Database = state.database
-    return partial(database.tenant, tenant_id_of(request))
-
-
 def provide_office(
     begin: Begin,
     provider: CurrentProvider,
@@ -61,15 +51,13 @@ def provide_office(
     )
 
 
-def provide_begin_platform(state: State) -> db.Begin:
-    database: Database = state.database
-    return database.platform
+def provide_call_names() -> CallNames:
+    return players.call_names
 
 
 DEPENDENCIES = {
+    "call_names": Provide(provide_call_names, sync_to_thread=False),
     "provider": Provide(provide_provider, sync_to_thread=False),
     "vault": Provide(provide_vault, sync_to_thread=False),
     "session": Provide(provide_session, sync_to_thread=False),
-    "begin": Provide(provide_begin, sync_to_thread=False),
-    "begin_platform": Provide(provide_begin_platform, sync_to_thread=False),
 }

@@ -10,12 +10,12 @@ from msgspec import Struct
 
 from app.identity.rules.people import NoSuchPerson, Someone
 from app.identity.service import everybody
-from app.identity.web.dependencies import BeginPlatform, CurrentProvider
+from app.identity.web.dependencies import CurrentProvider
 from app.identity.web.fields import Email
 from app.plumbing.access import superadmins
 from app.plumbing.forms import Form, ReasonForm
 from app.plumbing.refusals import Missing
-from app.plumbing.web import CurrentActor, Elsewhere, Now
+from app.plumbing.web import BeginPlatform, CurrentActor, Elsewhere, Now
 from app.tenants.rules import PLATFORM_ID
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, get
 from litestar.response import Template
 
-from app.identity.rules.players import Member
+from app.identity.rules.players import AskingPlayer
 from app.identity.web.dependencies import CurrentSession
 from app.plumbing.access import HINDRANCE, Actor, anyone
 
@@ -16,8 +16,8 @@ async def home(request: Request[Any, Any, Any], session: CurrentSession) -> Temp
     if session and (hindrance := request.scope["state"].get(HINDRANCE)):
         raise hindrance
     actor: Actor | None = request.scope.get("user")
-    member: Member | None = request.scope["state"].get("member")
-    name = member.display_name if member else session and session.name
+    player: AskingPlayer | None = request.scope["state"].get("player")
+    name = player.display_name if player else session and session.name
     return Template(
         "home.html", context={"name": name, "roles": sorted(actor.roles) if actor else []}
     )

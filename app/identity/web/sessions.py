@@ -11,10 +11,18 @@ from msgspec import Struct
 from app.identity.rules.sign_in import Session
 from app.identity.service import sessions
 from app.identity.web.cookies import no_session_cookie
-from app.identity.web.dependencies import Begin, BeginPlatform, CurrentProvider, CurrentSession
+from app.identity.web.dependencies import CurrentProvider, CurrentSession
 from app.plumbing.access import anyone, in_person, signed_in
 from app.plumbing.settings import Settings
-from app.plumbing.web import CurrentActor, CurrentSettings, CurrentVault, Now, Tx
+from app.plumbing.web import (
+    Begin,
+    BeginPlatform,
+    CurrentActor,
+    CurrentSettings,
+    CurrentVault,
+    Now,
+    Tx,
+)
 
 NO_STORE = {"Cache-Control": "no-store"}
 

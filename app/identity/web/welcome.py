@@ -10,8 +10,8 @@ from msgspec import Meta, Struct
 
 from app.identity.rules.players import (
     TERMS_VERSION,
+    AskingPlayer,
     Joining,
-    Member,
     NameTaken,
     Profile,
     ProfileInvalid,
@@ -21,10 +21,10 @@ from app.identity.rules.players import (
 )
 from app.identity.rules.sign_in import local_path
 from app.identity.service import ages, players
-from app.identity.web.dependencies import Begin, CurrentCommunity, CurrentProvider
+from app.identity.web.dependencies import CurrentCommunity, CurrentProvider
 from app.plumbing.access import anyone, in_person, signed_in
 from app.plumbing.forms import Form
-from app.plumbing.web import CurrentActor, CurrentVault, Now, Tx
+from app.plumbing.web import Begin, CurrentActor, CurrentVault, Now, Tx
 from app.tenants.rules import LOCALES, Community
 
 
@@ -65,15 +65,15 @@ class WelcomeController(Controller):
         now: Now,
         next: FromQuery[str] = "/",  # noqa: A002 - as the sign-in has it
     ) -> Template | Redirect:
-        member: Member | None = request.scope["state"].get("member")
+        player: AskingPlayer | None = request.scope["state"].get("player")
         path = local_path(next)
-        if member is None:
+        if player is None:
             if await ages.is_too_young(
                 tx, vault, subject=actor.subject, community=community, now=now
             ):
                 raise TooYoung
             return _welcome_page(_filled_in(community, path))
-        if not member.accepted_terms and not member.suspended:
+        if not player.accepted_terms and not player.suspended:
             values = {"terms_version": TERMS_VERSION, "next": path}
             return _terms_page(Form(TermsForm, values))
         return Redirect(path, status_code=303)

@@ -60,7 +60,8 @@ def upgrade() -> None:
             tenant_id uuid not null,
             media_type text not null,
             image bytea not null,
-            version bigint not null default 1,
+            version text not null
+                generated always as (left(encode(sha256(image), 'hex'), 16)) stored,
             created_at timestamptz not null default clock_timestamp(),
             updated_at timestamptz not null default clock_timestamp(),
             constraint tenant_logo_pk primary key (tenant_id),

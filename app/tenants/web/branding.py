@@ -1,6 +1,7 @@
 """A community's looks, for every page of it."""
 
 from litestar import Controller, MediaType, Response, get
+from litestar.params import FromQuery
 
 from app.plumbing.access import anyone
 from app.plumbing.refusals import Missing
@@ -28,10 +29,12 @@ class BrandingController(Controller):
         )
 
     @get("/logo")
-    async def logo(self, community: CurrentCommunity, reading: Reading) -> Response[bytes]:
+    async def logo(
+        self, community: CurrentCommunity, reading: Reading, v: FromQuery[str] = ""
+    ) -> Response[bytes]:
         logo = await service.find_logo(reading, community.id)
         if logo is None:
             raise NoLogo
-        # The page asks for it by version, so a changed logo has another address.
-        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return Response(logo.image, media_type=logo.media_type, headers=headers)
+        # A page asks for the version it knows; only that one may be kept under its address.
+        kept = "public, max-age=31536000, immutable" if v == logo.version else "no-cache"
+        return Response(logo.image, media_type=logo.media_type, headers={"Cache-Control": kept})

@@ -13,6 +13,7 @@ import pytest
 
 from app.audit import service
 from app.audit.rules import System
+from app.plumbing.actors import Actor, Via
 from app.plumbing.db import Database
 from tests.acceptance.world import World
 from tests.conftest import TestDatabase
@@ -25,6 +26,7 @@ class Reader:
     """A community with a long chain, an admin who reads it, and a player who may not."""
 
     def __init__(self, world: World) -> None:
+        self.world = world
         self.browser = world.sign_in(world.join("Ama", "one", "admin"), "one.localhost")
         self.player = world.sign_in(world.join("Abu", "one", "player"), "one.localhost")
 
@@ -47,6 +49,22 @@ async def record(world: World, lengths: dict[UUID, int]) -> None:
                 await service.record(
                     tx, System(name="test"), action, f"bet {number}", reason=FORMULA
                 )
+    await opened.close()
+
+
+async def record_acts(world: World, tenant_id: UUID, acts: list[tuple[str, str]]) -> None:
+    """Acts of people, each told as who did it and to what."""
+    opened = Database(world.settings)
+    for who, subject in acts:
+        actor = Actor(
+            tenant_id=tenant_id,
+            subject=who,
+            roles=frozenset(),
+            via=Via.SESSION,
+            address="127.0.0.1",
+        )
+        async with opened.tenant(tenant_id) as tx:
+            await service.record(tx, actor, "person.suspended", subject)
     await opened.close()
 
 
@@ -85,6 +103,22 @@ def test_the_page_shows_acts_and_leads_to_older_ones(reader: Reader) -> None:
     assert "action=bet.voided&amp;since=&amp;until=&amp;before=22" in first.text
     assert "<td>bet 19</td>" in older.text
     assert "Older" not in older.text
+
+
+def test_people_are_shown_by_their_names_here_beside_their_ids(reader: Reader) -> None:
+    world = reader.world
+    tenant_id = world.found_community("three")
+    efua, kofi = world.join("Efua", "three", "admin"), world.join("Kofi", "three", "player")
+    stranger = world.join("Yaa", "two", "player")
+    acts = [(efua.id, f"person {kofi.id}"), (stranger.id, f"person {stranger.id}")]
+    asyncio.run(record_acts(world, tenant_id, acts))
+
+    page = world.sign_in(efua, "three.localhost").get("/admin/audit").text
+
+    assert f'<td>{efua.username} <span class="quiet">{efua.id} 127.0.0.1</span></td>' in page
+    assert f'<td>{kofi.username} <span class="quiet">person {kofi.id}</span></td>' in page
+    assert f"<td>person {stranger.id}</td>" in page
+    assert f">{stranger.username}" not in page
 
 
 def test_an_export_can_be_verified_without_us(reader: Reader) -> None:

@@ -16,13 +16,13 @@ from litestar.routes import HTTPRoute
 from app.plumbing import access
 
 PATH = Path(__file__).with_name("access.yaml")
-MEMBERS = {"player", "results", "admin"}
+PLAYING = {"player", "results", "admin"}
 # Each word of the table, and whom it lets in.
 ADMITTED = {
-    "anyone": {"nobody", "stranger", "newcomer", "suspended", "superadmin", "service", *MEMBERS},
-    "signed_in": {"stranger", "newcomer", "suspended", "superadmin", "service", *MEMBERS},
-    "players": {"service", *MEMBERS},
-    "role_holders": {"superadmin", "service", *MEMBERS},
+    "anyone": {"nobody", "stranger", "newcomer", "suspended", "superadmin", "service", *PLAYING},
+    "signed_in": {"stranger", "newcomer", "suspended", "superadmin", "service", *PLAYING},
+    "players": {"service", *PLAYING},
+    "role_holders": {"superadmin", "service", *PLAYING},
     "scorers": {"results", "admin", "superadmin", "service"},
     "admins": {"admin", "superadmin", "service"},
     "superadmins": {"superadmin"},

@@ -38,6 +38,11 @@ class Office:
             "reason": "a new season",
         }
 
+    def logo_address(self) -> str:
+        found = re.search(r'src="(/community/logo[^"]*)"', self.admin.get("/admin/community").text)
+        assert found
+        return found[1]
+
     def send_logo(self, image: bytes, reason: str) -> httpx.Response:
         fields = {"csrf": self.settings()["csrf"], "reason": reason}
         files = {"logo": ("logo.png", image)}
@@ -175,6 +180,20 @@ def test_a_form_without_a_picture_leaves_the_logo_and_its_own_button_removes_it(
     assert office.admin.get("/community/logo").status_code == 404
     acts = office.admin.get("/api/audit", params={"action": "community.logo_removed"}).json()
     assert [act["act"]["reason"] for act in acts["acts"]] == ["the season is over"]
+
+
+def test_each_logo_has_an_address_of_its_own_which_browsers_may_keep(office: Office) -> None:
+    office.send_logo(PNG, reason="a new season")
+    first = office.logo_address()
+    office.remove_logo(reason="the season is over")
+    office.send_logo(PNG + b"other", reason="another season")
+    second = office.logo_address()
+
+    assert first != second
+    assert "immutable" in office.admin.get(second).headers["cache-control"]
+    # Whoever has the page of a moment ago sees today's logo, and does not keep it as the old one.
+    assert office.admin.get(first).content == PNG + b"other"
+    assert office.admin.get(first).headers["cache-control"] == "no-cache"
 
 
 def test_a_superadmin_founds_a_community_that_answers_at_once(office: Office) -> None:

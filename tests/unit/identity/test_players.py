@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.identity.rules.players import (
     TERMS_VERSION,
+    AskingPlayer,
     Joining,
-    Member,
     NotJoined,
     Profile,
     ProfileInvalid,
@@ -36,7 +36,9 @@ from app.plumbing.actors import Role
 PROFILE = Profile(display_name="Ama", time_zone="Africa/Accra", locale="en")
 TODAY = date(2026, 6, 11)
 JOINING = Joining(profile=PROFILE, born_on=date(1990, 1, 1), terms_version=TERMS_VERSION)
-MEMBER = Member(player_id=UUID(int=1), display_name="Ama", suspended=False, accepted_terms=True)
+ASKING = AskingPlayer(
+    player_id=UUID(int=1), display_name="Ama", suspended=False, accepted_terms=True
+)
 PLAYER = frozenset({Role.PLAYER})
 SUPERADMIN = frozenset({Role.SUPERADMIN})
 
@@ -201,32 +203,32 @@ def test_people_consent_to_what_holds_now() -> None:
 
 
 def test_a_player_in_order_goes_on() -> None:
-    assert hindrance(PLAYER, MEMBER) is None
-    assert roles_in_force(PLAYER, MEMBER) == PLAYER
+    assert hindrance(PLAYER, ASKING) is None
+    assert roles_in_force(PLAYER, ASKING) == PLAYER
 
 
 @pytest.mark.parametrize(
-    ("member", "why"),
+    ("player", "why"),
     [
         (None, NotJoined),
-        (replace(MEMBER, suspended=True), Suspended),
-        (replace(MEMBER, accepted_terms=False), TermsChanged),
-        (replace(MEMBER, suspended=True, accepted_terms=False), Suspended),
+        (replace(ASKING, suspended=True), Suspended),
+        (replace(ASKING, accepted_terms=False), TermsChanged),
+        (replace(ASKING, suspended=True, accepted_terms=False), Suspended),
     ],
 )
 def test_others_are_told_why_their_roles_do_not_count(
-    member: Member | None, why: type[Exception]
+    player: AskingPlayer | None, why: type[Exception]
 ) -> None:
     roles = frozenset({Role.PLAYER, Role.RESULTS, Role.ADMIN})
 
-    assert type(hindrance(roles, member)) is why
-    assert roles_in_force(roles, member) == frozenset()
+    assert type(hindrance(roles, player)) is why
+    assert roles_in_force(roles, player) == frozenset()
 
 
-@pytest.mark.parametrize("member", [None, replace(MEMBER, suspended=True)])
-def test_a_superadmin_need_not_play(member: Member | None) -> None:
-    assert hindrance(SUPERADMIN, member) is None
-    assert roles_in_force(SUPERADMIN | PLAYER, member) == SUPERADMIN
+@pytest.mark.parametrize("player", [None, replace(ASKING, suspended=True)])
+def test_a_superadmin_need_not_play(player: AskingPlayer | None) -> None:
+    assert hindrance(SUPERADMIN, player) is None
+    assert roles_in_force(SUPERADMIN | PLAYER, player) == SUPERADMIN
 
 
 def test_addresses_are_found_however_they_are_written() -> None:
@@ -267,7 +269,7 @@ def test_a_correction_leaves_nobody_who_could_not_have_joined(born_on: date) -> 
 
 
 def test_the_suspended_learn_why() -> None:
-    member = Member(
+    player = AskingPlayer(
         player_id=UUID(int=1),
         display_name="Ama",
         suspended=True,
@@ -275,7 +277,7 @@ def test_the_suspended_learn_why() -> None:
         accepted_terms=True,
     )
 
-    no = hindrance(frozenset({Role.PLAYER}), member)
+    no = hindrance(frozenset({Role.PLAYER}), player)
 
     assert isinstance(no, Suspended)
     assert no.facts == {"reason": "She was rude."}
