@@ -49,6 +49,10 @@ def start_worker(options: Options, environ: Mapping[str, str]) -> Process:
     return Process("worker", command, environ=environ)
 
 
+def start_demo(environ: Mapping[str, str]) -> Process:
+    return Process("demo", [sys.executable, "-m", "app.development.demo"], environ=environ)
+
+
 def start_directory(options: Options, settings: Settings, environ: Mapping[str, str]) -> Process:
     command = [
         sys.executable, "-m", "app.development.directory",

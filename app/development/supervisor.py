@@ -43,6 +43,7 @@ DISCOVERY = "/realms/pointsbook/.well-known/openid-configuration"
 COLOURS = {
     "web": "green",
     "worker": "yellow",
+    "demo": "cyan",
     "directory": "magenta",
     "keycloak": "magenta",
     "postgresql": "blue",
@@ -107,6 +108,9 @@ def _start(options: Options, ending: ExitStack) -> NoReturn:
     _await_ready(settings.keycloak_url, DISCOVERY, running, cluster)
     asyncio.run(seed_players(settings))
     _await_ready(f"http://{LOOPBACK}:{options.port}", "/health/live", running, cluster)
+    # It fills an empty database while people open the first page, and waits for nobody.
+    running.append(programs.start_demo(environ))
+    running[-1].relay(say)
     password = demo_people.PASSWORD if options.keycloak else DEMO_PASSWORD
     click.echo(BANNER.format(url=settings.public_url, data=options.data, password=password))
     while True:

@@ -58,7 +58,7 @@ def test_the_demo_people_are_there_from_start_to_start(
 
     assert (status, processes_of(folder)) == (0, {})
     assert seconds < STOP_SECONDS_MAX
-    assert first.stopped() == ["web", "worker", "keycloak", "postgresql"]
+    assert first.stopped() == ["demo", "web", "worker", "keycloak", "postgresql"]
 
     second = start()
     assert second.port != first.port

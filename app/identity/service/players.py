@@ -90,13 +90,33 @@ async def join(
         email = await provider.gateway.email_of(subject)
         await provider.gateway.grant_role(subject, community.subdomain, Role.PLAYER)
     async with begin() as tx:
-        await store.lock_names(tx, community.id)
-        if player := await store.find_player(tx, subject):
-            check_standing(player)
-            return
-        await _check_room(tx, joining, community)
-        player = _new_player(vault, joining, subject, email, community.id, now)
-        await _let_in(tx, player, now)
+        await let_in(tx, vault, joining, subject=subject, email=email, community=community, now=now)
+
+
+async def let_in(
+    tx: AsyncConnection,
+    vault: Vault,
+    joining: Joining,
+    *,
+    subject: str,
+    email: str | None,
+    community: Community,
+    now: datetime,
+) -> None:
+    """The part of joining that is ours alone; whoever never signs in needs no more.
+
+    Letting in again changes nothing.
+    """
+    await store.lock_names(tx, community.id)
+    if player := await store.find_player(tx, subject):
+        check_standing(player)
+        return
+    await _check_room(tx, joining, community)
+    player = _new_player(vault, joining, subject, email, community.id, now)
+    await store.insert_player(tx, player)
+    await store.insert_consent(tx, player.tenant_id, new_id(), player.id, at=now)
+    await invitations_store.delete_invitation(tx, player.subject)
+    await sessions_store.make_renewal_due(tx, player.subject, now)
     log.info("player joined", player_id=player.id)
 
 
@@ -142,13 +162,6 @@ async def change_profile(
         raise NameTaken
     await store.update_profile(tx, player.id, profile)
     log.info("profile changed", player_id=player.id)
-
-
-async def _let_in(tx: AsyncConnection, player: Player, now: datetime) -> None:
-    await store.insert_player(tx, player)
-    await store.insert_consent(tx, player.tenant_id, new_id(), player.id, at=now)
-    await invitations_store.delete_invitation(tx, player.subject)
-    await sessions_store.make_renewal_due(tx, player.subject, now)
 
 
 async def _check_room(tx: AsyncConnection, joining: Joining, community: Community) -> None:

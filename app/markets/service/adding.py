@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
+from app.audit.rules import System
 from app.markets.rules.markets import (
     Market,
     MarketExists,
@@ -34,7 +35,7 @@ async def add_market(
     selections: Sequence[NewSelection],
     *,
     draw: bool,
-    by: Actor,
+    by: Actor | System,
 ) -> Market:
     """Add a draft, with the usual selections of its kind where none are named."""
     event = await get_event(tx, event_id)
@@ -56,7 +57,7 @@ async def add_usual_markets(
     *,
     lines: Mapping[MarketKind, int],
     state: MarketState,
-    by: Actor,
+    by: Actor | System,
 ) -> list[Market]:
     """Add those of the sport's usual markets that the event does not have yet."""
     event = await get_event(tx, event_id)
@@ -72,10 +73,11 @@ async def _add(
     wanted: Sequence[NewMarket],
     *,
     state: MarketState,
-    by: Actor,
+    by: Actor | System,
 ) -> list[Market]:
+    author = by.subject if isinstance(by, Actor) else f"system:{by.name}"
     inserted = [
-        await store.insert_market(tx, event, new, state=state, author=by.subject) for new in wanted
+        await store.insert_market(tx, event, new, state=state, author=author) for new in wanted
     ]
     added = [market_id for market_id in inserted if market_id is not None]
     if added:

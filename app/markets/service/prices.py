@@ -33,7 +33,7 @@ log = structlog.get_logger()
 
 
 async def enter_prices(
-    tx: AsyncConnection, changes: Sequence[PriceChange], *, source: Source, by: Actor
+    tx: AsyncConnection, changes: Sequence[PriceChange], *, source: Source, by: Actor | System
 ) -> list[NewPrice]:
     """Enter all of the prices, or none and name those that are wrong."""
     return await _enter(tx, changes, source=source, by=by)
@@ -93,7 +93,7 @@ async def list_prices(
 
 
 async def _enter(
-    tx: AsyncConnection, changes: Sequence[PriceChange], *, source: Source, by: Actor
+    tx: AsyncConnection, changes: Sequence[PriceChange], *, source: Source, by: Actor | System
 ) -> list[NewPrice]:
     markets = await _lock(tx, {change.selection_id for change in changes})
     return await _write(tx, changes, markets, source=source, by=by)

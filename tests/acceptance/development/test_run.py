@@ -108,9 +108,9 @@ def test_two_starts_and_what_they_leave(folder: Path, start: Start) -> None:
     assert httpx.get(f"{directory}/realms/pointsbook/.well-known/openid-configuration").is_success
     with psycopg.connect(installation(folder)["POINTSBOOK_PLATFORM_DATABASE_URL"]) as platform:
         hosts = platform.execute("select host from tenant_host order by host").fetchall()
-        names = platform.execute("select display_name from player order by 1").fetchall()
+        names = {name for (name,) in platform.execute("select display_name from player")}
         assert platform.execute("select * from violations()").fetchall() == []
-    assert names == [("Ama",), ("Efua",), ("Kofi",)], "the demo people play at once"
+    assert names >= {"Ama", "Efua", "Kofi"}, "the demo people play at once"
     assert [host for (host,) in hosts] == [
         "127.0.0.1",
         "demo.localhost",
@@ -139,7 +139,7 @@ def test_a_signal_ends_everything_in_order(
     assert status == 0
     assert seconds < STOP_SECONDS_MAX
     assert processes_of(used) == {}
-    assert run.stopped() == ["web", "worker", "directory", "postgresql"]
+    assert run.stopped() == ["demo", "web", "worker", "directory", "postgresql"]
     assert "Traceback" not in run.output
 
 
@@ -207,6 +207,7 @@ def test_a_note_of_a_server_that_is_another_program_now_is_ignored(
         ("uvicorn", signal.SIGKILL, "web was ended by SIGKILL"),
         ("app.worker", signal.SIGKILL, "worker was ended by SIGKILL"),
         ("app.development.directory", signal.SIGKILL, "directory was ended by SIGKILL"),
+        ("app.development.demo", signal.SIGKILL, "demo was ended by SIGKILL"),
         ("bin/postgres -D", signal.SIGKILL, "PostgreSQL was ended by"),
         ("bin/postgres -D", signal.SIGTERM, "PostgreSQL was told to stop by somebody else."),
     ],
