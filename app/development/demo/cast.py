@@ -67,8 +67,8 @@ async def gather(
 
 
 async def _find(tx: AsyncConnection, subject: str) -> UUID | None:
-    member = await players.find_member(tx, subject)
-    return member.player_id if member else None
+    player = await players.find_asking_player(tx, subject)
+    return player.player_id if player else None
 
 
 def _joining(name: str, community: Community) -> Joining:
