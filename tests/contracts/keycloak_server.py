@@ -1,7 +1,6 @@
 """The real Keycloak for a test session: skipped without Maven, but never silently in CI."""
 
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.development.keycloak import KeycloakServer, MavenMissing, alone_in_cache, distribution
+from tests.ports import free_port
 
 WEB_SECRET = "a-secret-of-web"
 SERVICE_SECRET = "a-secret-of-service"
@@ -40,9 +40,3 @@ def need_keycloak() -> None:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(f"no real Keycloak: {reason}")
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

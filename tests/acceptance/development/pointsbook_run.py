@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,15 +10,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[3]
 POINTSBOOK = [sys.executable, "-c", "from app.cli import main; main()"]
 READY_SECONDS_MAX = 60
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 class Run:
@@ -29,7 +24,7 @@ class Run:
         self, data: Path, *options: str, port: int | None = None, before: Sequence[str] = ()
     ) -> None:
         self.data = data
-        self.port = port or free_port()
+        self.port = port or free_port(together=2)
         self._output = data.parent / f"{data.name}-{self.port}.output"
         with self._output.open("wb") as output:
             self._program = subprocess.Popen(

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from app.development.directory.config import REALM
-from app.development.directory.server import listen
+from tests.ports import free_port
 
 
 def start(state: Path, port: int, environment: str = "test") -> subprocess.Popen[str]:
@@ -21,12 +21,6 @@ def start(state: Path, port: int, environment: str = "test") -> subprocess.Popen
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def free_port() -> int:
-    with listen("127.0.0.1", 0) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

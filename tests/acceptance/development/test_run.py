@@ -22,10 +22,10 @@ from tests.acceptance.development.pointsbook_run import (
     POINTSBOOK,
     ROOT,
     Run,
-    free_port,
     processes_of,
     until_gone,
 )
+from tests.ports import free_port
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -267,7 +267,7 @@ def test_one_folder_runs_once(used: Path, start: Start) -> None:
     run.until_ready()
 
     second = subprocess.run(
-        [*POINTSBOOK, "run", "--data", used, "--port", str(free_port())],
+        [*POINTSBOOK, "run", "--data", used, "--port", str(free_port(together=2))],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=30,
     )  # fmt: skip
     reset = subprocess.run(
@@ -308,7 +308,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     inside = tmp_path / "file" / "data"
 
     done = subprocess.run(
-        [*POINTSBOOK, "run", "--data", inside, "--port", str(free_port())],
+        [*POINTSBOOK, "run", "--data", inside, "--port", str(free_port(together=2))],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=30,
     )  # fmt: skip
 

@@ -16,7 +16,8 @@ from keycloak import KeycloakAdmin
 
 from app.development.keycloak import KeycloakServer
 from tests.contracts.identity.receiver import Receiver, receiving
-from tests.contracts.keycloak_server import SERVICE_SECRET, WEB_SECRET, free_port
+from tests.contracts.keycloak_server import SERVICE_SECRET, WEB_SECRET
+from tests.ports import free_port
 
 PASSWORD = "correct horse battery"
 START_SECONDS_MAX = 30
