@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,6 +54,14 @@ class Run:
         while words not in self.output:
             assert time.monotonic() < deadline, self.output
             time.sleep(0.01)
+
+    def until(self, what: str, holds: Callable[[], bool]) -> None:
+        """Wait for what comes about while it runs."""
+        deadline = time.monotonic() + READY_SECONDS_MAX
+        while not holds():
+            assert self._program.poll() is None, self.output
+            assert time.monotonic() < deadline, what
+            time.sleep(0.1)
 
     def signal(self, number: signal.Signals) -> None:
         """As the terminal does it: to all of the foreground's process group at once."""

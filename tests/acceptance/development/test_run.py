@@ -89,6 +89,11 @@ def installation(folder: Path) -> dict[str, str]:
     return dict(shlex.split(line)[1].split("=", 1) for line in lines)
 
 
+def has_bets(folder: Path) -> bool:
+    with psycopg.connect(installation(folder)["POINTSBOOK_PLATFORM_DATABASE_URL"]) as platform:
+        return platform.execute("select true from bet limit 1").fetchone() is not None
+
+
 def test_two_starts_and_what_they_leave(folder: Path, start: Start) -> None:
     first = start()
     first.until_ready()
@@ -111,6 +116,7 @@ def test_two_starts_and_what_they_leave(folder: Path, start: Start) -> None:
         names = {name for (name,) in platform.execute("select display_name from player")}
         assert platform.execute("select * from violations()").fetchall() == []
     assert names >= {"Ama", "Efua", "Kofi"}, "the demo people play at once"
+    second.until("the demo has bets", lambda: has_bets(folder))
     assert [host for (host,) in hosts] == [
         "127.0.0.1",
         "demo.localhost",
