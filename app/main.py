@@ -27,6 +27,7 @@ from app.identity import api as identity_api
 from app.identity import web as identity
 from app.identity.rules.players import NotJoined, TermsChanged
 from app.identity.service.provider import connect
+from app.identity.service.recent import RecentPeople
 from app.limits import api as limits_api
 from app.limits.service.minutes import Minutes
 from app.limits.web import NotePlay
@@ -68,8 +69,11 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     headers.count_reports,
     *problem_pages.HANDLERS,
     *openapi.HANDLERS,
-    *identity.CONTROLLERS,
-    *identity_api.CONTROLLERS,
+    Router(
+        path="/",
+        route_handlers=[*identity.CONTROLLERS, *identity_api.CONTROLLERS],
+        middleware=[identity.ForgetPeople()],
+    ),
     *tenants.CONTROLLERS,
     audit_page,
     AuditApi,
@@ -151,6 +155,7 @@ def _state(settings: Settings) -> State:
             "rate_limits": RateLimits(settings, database),
             "readiness": Readiness(database, jobs.measure),
             "scraped": Scraped(),
+            "recent": RecentPeople(database.tenant, web.provide_now),
             "batches": Batches(settings),
             "minutes": Minutes(),
         }
