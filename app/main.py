@@ -1,5 +1,6 @@
 """Builds the ASGI application: the only place where everything meets."""
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,6 +28,7 @@ from app.identity import api as identity_api
 from app.identity import web as identity
 from app.identity.rules.players import NotJoined, TermsChanged
 from app.identity.service.provider import connect
+from app.identity.service.recent import RecentPeople
 from app.limits import api as limits_api
 from app.limits.service.minutes import Minutes
 from app.limits.web import NotePlay
@@ -68,8 +70,11 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     headers.count_reports,
     *problem_pages.HANDLERS,
     *openapi.HANDLERS,
-    *identity.CONTROLLERS,
-    *identity_api.CONTROLLERS,
+    Router(
+        path="/",
+        route_handlers=[*identity.CONTROLLERS, *identity_api.CONTROLLERS],
+        middleware=[identity.ForgetPeople()],
+    ),
     *tenants.CONTROLLERS,
     audit_page,
     AuditApi,
@@ -151,10 +156,17 @@ def _state(settings: Settings) -> State:
             "rate_limits": RateLimits(settings, database),
             "readiness": Readiness(database, jobs.measure),
             "scraped": Scraped(),
+            "recent": RecentPeople(database.tenant, web.provide_now),
             "batches": Batches(settings),
             "minutes": Minutes(),
         }
     )
+
+
+def leave_alone_what_stays() -> None:
+    """Spare the garbage collector the whole application, which it else walks through in a rush."""
+    gc.collect()
+    gc.freeze()
 
 
 def _static() -> Router:
@@ -171,5 +183,6 @@ def create() -> Litestar:
     settings = Settings.read(os.environ)
     telemetry.start("web", settings)
     app = build_app(settings)
+    app.on_startup.append(leave_alone_what_stays)
     app.on_shutdown.append(telemetry.stop)
     return app

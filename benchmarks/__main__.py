@@ -11,29 +11,32 @@ from app.development.postgres import Cluster
 from app.plumbing import schema
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
-from benchmarks import bets, ledger
+from benchmarks import bets, http, ledger
+from benchmarks.generator import Job
 
 
-def settings_of(cluster: Cluster) -> Settings:
-    return Settings.read(
-        {
-            "POINTSBOOK_ENVIRONMENT": "development",
-            "POINTSBOOK_DATABASE_URL": cluster.url("app", "bench").reveal(),
-            "POINTSBOOK_PLATFORM_DATABASE_URL": cluster.url("platform", "bench").reveal(),
-            "POINTSBOOK_PUBLIC_URL": "http://localhost:8000",
-            "POINTSBOOK_KEYCLOAK_URL": "http://localhost:1",
-            "POINTSBOOK_KEYCLOAK_WEB_SECRET": "none",
-            "POINTSBOOK_KEYCLOAK_SERVICE_SECRET": "none",
-            "POINTSBOOK_FIELD_KEYS": "bench:" + "A" * 43 + "=",
-        }
-    )
+def environ_of(cluster: Cluster) -> dict[str, str]:
+    return {
+        "POINTSBOOK_ENVIRONMENT": "development",
+        "POINTSBOOK_DATABASE_URL": cluster.url("app", "bench").reveal(),
+        "POINTSBOOK_PLATFORM_DATABASE_URL": cluster.url("platform", "bench").reveal(),
+        "POINTSBOOK_PUBLIC_URL": "http://localhost:8000",
+        "POINTSBOOK_KEYCLOAK_URL": "http://localhost:1",
+        "POINTSBOOK_KEYCLOAK_WEB_SECRET": "none",
+        "POINTSBOOK_KEYCLOAK_SERVICE_SECRET": "none",
+        "POINTSBOOK_FIELD_KEYS": "bench:" + "A" * 43 + "=",
+        # They are counted as ever, but all players come from one address.
+        "POINTSBOOK_RATE_LIMIT_TIMES": "1000000",
+    }
 
 
-async def measure(settings: Settings) -> None:
+async def measure(settings: Settings) -> Job:
+    """Everything inside one process; return the job for whoever comes by HTTP."""
     database = Database(settings)
     try:
         await ledger.measure(database)
         await bets.measure(settings, database)
+        return await http.prepare(database)
     finally:
         await database.close()
 
@@ -46,7 +49,9 @@ def main() -> None:
         try:
             cluster.create_database("bench")
             schema.upgrade(cluster.url("owner", "bench"))
-            asyncio.run(measure(settings_of(cluster)))
+            environ = environ_of(cluster)
+            job = asyncio.run(measure(Settings.read(environ)))
+            http.measure(job, cluster, environ, Path(folder))
         finally:
             cluster.stop()
 

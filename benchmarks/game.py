@@ -1,5 +1,9 @@
 """A competition to bet in, straight into the tables."""
 
+import hmac
+from collections.abc import Sequence
+from hashlib import sha256
+from secrets import token_bytes, token_urlsafe
 from uuid import UUID
 
 import msgspec
@@ -7,14 +11,20 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.competitions.rules.settings import CompetitionSettings
+from app.identity.rules.players import TERMS, TERMS_VERSION
+from app.identity.rules.sign_in import hash_secret
 from app.ledger import service as ledger
 from app.plumbing.ids import new_id
+from benchmarks.generator import Player
 
 PLAYERS = 500
 MARKETS = 20
 
 BUILD = (
-    "insert into tenant (id, subdomain, name, settings) values (:tenant, 'bench', 'Bench', '{}')",
+    """
+    insert into tenant (id, subdomain, name, settings)
+    values (:tenant, :subdomain, 'Bench', '{}')
+    """,
     """
     insert into player (tenant_id, id, subject, display_name, name_key, born_on_sealed,
                         time_zone, locale, roles)
@@ -65,6 +75,24 @@ OPEN_ACCOUNTS = """
     select id, competition_id, kind from entry, unnest(array['balance', 'debt']) as kind
 """
 
+LET_IN = (
+    "insert into tenant_host (host, tenant_id) values (:host, :tenant)",
+    """
+    insert into consent (tenant_id, player_id, document, version, at)
+    select tenant_id, id, :terms, :version, now() from player
+    """,
+)
+
+SIGN_IN = """
+    insert into session (tenant_id, id, token_hash, subject, name, roles, refresh_token_sealed,
+                         renew_at, csrf_secret, user_agent, address, last_seen_at, expires_at,
+                         created_at)
+    select p.tenant_id, cast(:session as uuid), :token_hash, p.subject, 'Bench', '{player}', '',
+           now() + '1 hour', :csrf_secret, '', '127.0.0.1', now(), now() + '1 hour', now()
+    from entry e join player p on (p.tenant_id, p.id) = (e.tenant_id, e.player_id)
+    where e.id = :entry
+"""
+
 GRANT = """
     insert into transfer (kind, debit_account, debit_kind, credit_account, credit_kind, points,
                           account_sequence, balance_after, reason)
@@ -74,11 +102,14 @@ GRANT = """
 """
 
 
-async def build(tx: AsyncConnection, tenant_id: UUID) -> tuple[list[tuple[UUID, UUID]], list[UUID]]:
+async def build(
+    tx: AsyncConnection, tenant_id: UUID, *, subdomain: str = "bench"
+) -> tuple[list[tuple[UUID, UUID]], list[UUID]]:
     """The entries with their players, and the selections, in a community that is new."""
     competition_id = new_id()
     values = {
         "tenant": tenant_id,
+        "subdomain": subdomain,
         "sport": new_id(),
         "competition": competition_id,
         "players": PLAYERS,
@@ -93,3 +124,28 @@ async def build(tx: AsyncConnection, tenant_id: UUID) -> tuple[list[tuple[UUID, 
     entries = await tx.execute(text("select id, player_id from entry"))
     selections = await tx.execute(text("select id from selection"))
     return [(row.id, row.player_id) for row in entries], [row.id for row in selections]
+
+
+async def sign_in(
+    tx: AsyncConnection, tenant_id: UUID, host: str, entries: Sequence[UUID]
+) -> list[Player]:
+    """A session for the player of each entry, as their browsers would hold it."""
+    values = {"tenant": tenant_id, "host": host, "terms": TERMS, "version": TERMS_VERSION}
+    for statement in LET_IN:
+        await tx.execute(text(statement), values)
+    return [await _sign_in(tx, entry_id) for entry_id in entries]
+
+
+async def _sign_in(tx: AsyncConnection, entry_id: UUID) -> Player:
+    token, session_id, csrf_secret = token_urlsafe(32), new_id(), token_bytes(32)
+    await tx.execute(
+        text(SIGN_IN),
+        {
+            "session": session_id,
+            "token_hash": hash_secret(token),
+            "csrf_secret": csrf_secret,
+            "entry": entry_id,
+        },
+    )
+    csrf = hmac.digest(csrf_secret, session_id.bytes, sha256).hex()
+    return Player(cookie=token, csrf=csrf, entry=str(entry_id))

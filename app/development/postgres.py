@@ -39,7 +39,9 @@ class Cluster:
         self._options = {
             "listen_addresses": "",
             "unix_socket_directories": str(self._sockets),
-            "max_locks_per_transaction": "256",
+            # A batch holds a lock a market: 500 slips of 20 legs are up to 10,000 of them, and
+            # several batches are under way at once.  All connections share what this adds up to.
+            "max_locks_per_transaction": "1024",
             **(options or {}),
         }
         self._server: Process | None = None

@@ -69,7 +69,8 @@ class World:
         self.people = people(self.url) if people else self._embedded_people()
         self.settings = database.settings(public_url=self.url, **self.people.settings, **settings)
         self._browsers: list[httpx.Client] = []
-        self._server = Server(build_app(self.settings), listener=listener)
+        self._app = build_app(self.settings)
+        self._server = Server(self._app, listener=listener)
 
     def __enter__(self) -> Self:
         self.people.__enter__()
@@ -145,6 +146,10 @@ class World:
                 [subdomain],
             )
             return "\n".join(record for (record,) in rows)
+
+    def forget_people(self) -> None:
+        """What a test changed behind the application's back holds at once."""
+        self._app.state.recent.forget()
 
     def violations(self) -> list[tuple[object, ...]]:
         return self.database.violations()

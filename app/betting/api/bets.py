@@ -10,20 +10,26 @@ from litestar.params import FromPath, HeaderParameter, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
 from app.betting.api.cash_outs import CashOutIn, CashOutOut
-from app.betting.api.dependencies import CurrentBatches, CurrentCommunity, wanted_bets
+from app.betting.api.dependencies import (
+    BetCounter,
+    CurrentCommunity,
+    CurrentCounter,
+    provide_counter,
+    wanted_bets,
+)
 from app.betting.api.history import bets_page
 from app.betting.api.shapes import BetOut, NoteIn, SlipIn
-from app.betting.rules.placing import Bet, Retry
+from app.betting.rules.placing import Bet
+from app.betting.rules.slips import Slip
 from app.betting.service import ending
 from app.betting.service import reading as service
 from app.betting.service.reading import Wanted, get_bet
 from app.identity.rules.players import player_id_of
 from app.plumbing import etags
 from app.plumbing.access import Actor, players
-from app.plumbing.db import BeginIn
 from app.plumbing.ids import new_id
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page
-from app.plumbing.web import CurrentActor, Elsewhere, Reading, Tx
+from app.plumbing.web import CurrentActor, Reading, Tx
 
 IdempotencyKey = Annotated[
     str,
@@ -41,35 +47,31 @@ PLACED = {HTTP_201_CREATED: "Placed now.", HTTP_200_OK: "Placed before: the same
 class BetsApi(Controller):
     path = "/api/bets"
     guards = (players,)
-    dependencies = {"wanted": Provide(wanted_bets, sync_to_thread=False)}  # noqa: RUF012
+    dependencies = {  # noqa: RUF012 - Litestar's own way
+        "wanted": Provide(wanted_bets, sync_to_thread=False),
+        "counter": Provide(provide_counter, sync_to_thread=False),
+    }
 
     @put("/{bet_id:uuid}", opt={"statuses": PLACED})
     async def place(
         self,
         bet_id: FromPath[UUID],
         data: JSONBody[SlipIn],
-        batches: CurrentBatches,
-        community: CurrentCommunity,
-        actor: CurrentActor,
-        elsewhere: Elsewhere,
+        counter: CurrentCounter,
     ) -> Response[BetOut]:
         """Place a bet under an id of your own.  Sent again, it is the same bet."""
-        slip = data.as_slip(bet_id, player_id_of(actor))
-        return await _answer(await batches.place(slip, community), actor, elsewhere)
+        return await _place(data.as_slip(bet_id, counter.player_id), counter)
 
     @post(opt={"statuses": PLACED})
     async def place_with_key(
         self,
         data: JSONBody[SlipIn],
         idempotency_key: IdempotencyKey,
-        batches: CurrentBatches,
-        community: CurrentCommunity,
-        actor: CurrentActor,
-        elsewhere: Elsewhere,
+        counter: CurrentCounter,
     ) -> Response[BetOut]:
         """Place a bet under a key of your own.  Sent again, it is the same bet."""
-        slip = data.as_slip(new_id(), player_id_of(actor), request_key=idempotency_key)
-        return await _answer(await batches.place(slip, community), actor, elsewhere)
+        slip = data.as_slip(new_id(), counter.player_id, request_key=idempotency_key)
+        return await _place(slip, counter)
 
     @get()
     async def list(
@@ -152,9 +154,10 @@ class BetsApi(Controller):
         )
 
 
-async def _answer(placed: Bet | Retry, actor: Actor, elsewhere: BeginIn) -> Response[BetOut]:
+async def _place(slip: Slip, counter: BetCounter) -> Response[BetOut]:
+    placed = await counter.place(slip)
     if isinstance(placed, Bet):
         return Response(BetOut.of_new(placed), status_code=HTTP_201_CREATED)
-    async with elsewhere(actor.tenant_id) as tx:
-        earlier = await get_bet(tx, placed.bet_id, player_id=player_id_of(actor))
+    async with counter.begin() as tx:
+        earlier = await get_bet(tx, placed.bet_id, player_id=counter.player_id)
     return Response(BetOut.of(earlier), status_code=HTTP_200_OK)

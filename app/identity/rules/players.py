@@ -144,8 +144,11 @@ def is_outdated(issued_at: int, roles_since: datetime | None) -> bool:
 
 def roles_in_force(roles: frozenset[Role], player: AskingPlayer | None) -> frozenset[Role]:
     """A community's roles count once their holder has joined and while nothing is against it."""
-    in_order = player is not None and not player.suspended and player.accepted_terms
-    return roles if in_order else roles & {Role.SUPERADMIN}
+    return roles if is_in_order(player) else roles & {Role.SUPERADMIN}
+
+
+def is_in_order(player: AskingPlayer | None) -> bool:
+    return player is not None and not player.suspended and player.accepted_terms
 
 
 def tidy_name(text: str) -> str:

@@ -22,6 +22,7 @@ from app.identity.rules.keys import (
 )
 from app.identity.rules.players import AskingPlayer, NoPlayer
 from app.identity.rules.sign_in import hash_secret
+from app.identity.service.recent import RecentPeople
 from app.identity.store import keys as store
 from app.identity.store import players as players_store
 from app.plumbing.actors import Actor, Role
@@ -64,10 +65,12 @@ async def make_key(
     return key, spell(key.id, secret)
 
 
-async def use_key(tx: AsyncConnection, token: str, *, writing: bool, now: datetime) -> Bearer:
+async def use_key(
+    recent: RecentPeople, tenant_id: UUID, token: str, *, writing: bool, now: datetime
+) -> Bearer:
     """Whom this key speaks for; whatever is wrong with it, the answer is the same."""
     key_id, secret = read_key(token)
-    found = await store.find_key(tx, key_id)
+    found = await recent.keys.find(tenant_id, key_id)
     if found is None:
         raise KeyRefused
     key, player, subject, roles = found
@@ -75,7 +78,7 @@ async def use_key(tx: AsyncConnection, token: str, *, writing: bool, now: dateti
         raise KeyRefused
     check_use(key.scopes, writing=writing)
     if key.last_used_at is None or now - key.last_used_at >= USED_EVERY:
-        await store.mark_used(tx, key.id, now=now, unless_since=now - USED_EVERY)
+        await recent.used.find(tenant_id, key.id)
     return Bearer(subject=subject, player=player, roles=roles_of_key(key.scopes, roles))
 
 

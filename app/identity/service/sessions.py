@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -24,14 +25,16 @@ from app.identity.rules.sign_in import (
     roles_of,
 )
 from app.identity.service.provider import WEB_CLIENT, Provider
+from app.identity.service.recent import RecentPeople
 from app.identity.store import players as players_store
 from app.identity.store import sessions as store
 from app.plumbing.actors import Role
-from app.plumbing.db import Begin
+from app.plumbing.db import Begin, BeginIn
 from app.plumbing.ids import new_id
 from app.plumbing.refusals import Unavailable
 from app.plumbing.tokens import LEEWAY_SECONDS, TokenRefused
 from app.plumbing.vault import SealBroken, Vault
+from app.tenants.rules import Community
 
 log = structlog.get_logger()
 
@@ -85,22 +88,48 @@ async def begin_session(
 
 
 async def use_session(
-    begin: Begin, provider: Provider, vault: Vault, token: str, *, subdomain: str, now: datetime
+    recent: RecentPeople,
+    begin: BeginIn,
+    provider: Provider,
+    vault: Vault,
+    token: str,
+    *,
+    community: Community,
+    now: datetime,
 ) -> Use | None:
     """The session this token opens, renewed where that is due, or None."""
+    token_hash = hash_secret(token)
+    found = await recent.sessions.find(community.id, token_hash)
+    if found is None or found[0].is_over(now):
+        return None
+    session, player = found
+    if now - session.last_seen_at >= SEEN_EVERY:
+        await recent.seen.find(community.id, session.id)
+    use = Use(session=session, player=player)
+    if now < session.renew_at:
+        return use
+    try:
+        return await _renew_once(
+            partial(begin, community.id),
+            provider,
+            vault,
+            use,
+            subdomain=community.subdomain,
+            now=now,
+        )
+    finally:
+        # Renewed by us or by another request: either way it has changed.
+        recent.sessions.forget(community.id, token_hash)
+
+
+async def _renew_once(
+    begin: Begin, provider: Provider, vault: Vault, use: Use, *, subdomain: str, now: datetime
+) -> Use | None:
     async with begin() as tx:
-        found = await store.find_session(tx, hash_secret(token))
-        if found is None or found[0].is_over(now):
-            return None
-        session, player = found
-        if now - session.last_seen_at >= SEEN_EVERY:
-            await store.mark_seen(tx, session.id, now=now, unless_since=now - SEEN_EVERY)
-        claimed = None
-        if now >= session.renew_at:
-            claimed = await store.claim_renewal(tx, session.id, now=now, until=now + RENEWAL_PAUSE)
-    use = Use(session=claimed or session, player=player)
+        claimed = await store.claim_renewal(tx, use.session.id, now=now, until=now + RENEWAL_PAUSE)
     if claimed is None:
         return use
+    use = replace(use, session=claimed)
     return await _renew(begin, provider, vault, use, subdomain=subdomain, now=now)
 
 

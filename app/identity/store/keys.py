@@ -1,6 +1,6 @@
 """Personal API keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -22,23 +22,23 @@ async def insert_key(tx: AsyncConnection, key: Key) -> None:
     await tx.execute(insert(keys).values(asdict(key) | {"scopes": sorted(key.scopes)}))
 
 
-async def find_key(
-    tx: AsyncConnection, key_id: UUID
-) -> tuple[Key, AskingPlayer, str, frozenset[Role]] | None:
-    """A key with its player: their standing, their subject, their roles as last known."""
+async def find_keys(
+    tx: AsyncConnection, key_ids: Sequence[UUID]
+) -> dict[UUID, tuple[Key, AskingPlayer, str, frozenset[Role]]]:
+    """Keys with their players: their standing, their subject, their roles as last known."""
     whose = players.c.subject, players.c.roles, *ASKING_COLUMNS[1:]
     found = await tx.execute(
         select(*KEY_COLUMNS, *whose)
         .join(
             players, (players.c.tenant_id == keys.c.tenant_id) & (players.c.id == keys.c.player_id)
         )
-        .where(keys.c.id == key_id)
+        .where(keys.c.id.in_(key_ids))
     )
-    row = found.mappings().one_or_none()
-    player = read_asking_player(row)
-    if row is None or player is None:
-        return None
-    return _key(row), player, row["subject"], frozenset(map(Role, row["roles"]))
+    return {
+        row["id"]: (_key(row), player, row["subject"], frozenset(map(Role, row["roles"])))
+        for row in found.mappings()
+        if (player := read_asking_player(row))
+    }
 
 
 async def list_keys(tx: AsyncConnection, player_id: UUID) -> list[Key]:
@@ -52,10 +52,18 @@ async def list_keys(tx: AsyncConnection, player_id: UUID) -> list[Key]:
 
 
 async def mark_used(
-    tx: AsyncConnection, key_id: UUID, *, now: datetime, unless_since: datetime
+    tx: AsyncConnection, key_ids: Sequence[UUID], *, now: datetime, unless_since: datetime
 ) -> None:
-    stale = or_(keys.c.last_used_at.is_(None), keys.c.last_used_at <= unless_since)
-    await tx.execute(update(keys).where(keys.c.id == key_id, stale).values(last_used_at=now))
+    # Whoever holds a row is about to revoke the key, and nobody waits to note its use.
+    stale = (
+        select(keys.c.id)
+        .where(
+            keys.c.id.in_(key_ids),
+            or_(keys.c.last_used_at.is_(None), keys.c.last_used_at <= unless_since),
+        )
+        .with_for_update(skip_locked=True)
+    )
+    await tx.execute(update(keys).where(keys.c.id.in_(stale)).values(last_used_at=now))
 
 
 async def revoke_key(tx: AsyncConnection, key_id: UUID, player_id: UUID, *, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Players, their consent, and who was too young."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -55,8 +55,16 @@ async def _lock(tx: AsyncConnection, what: str) -> None:
 
 
 async def find_asking_player(tx: AsyncConnection, subject: str) -> AskingPlayer | None:
-    found = await tx.execute(select(*ASKING_COLUMNS).where(players.c.subject == subject))
-    return read_asking_player(found.mappings().one_or_none())
+    return (await find_asking_players(tx, [subject])).get(subject)
+
+
+async def find_asking_players(
+    tx: AsyncConnection, subjects: Sequence[str]
+) -> dict[str, AskingPlayer]:
+    columns = players.c.subject, *ASKING_COLUMNS
+    found = await tx.execute(select(*columns).where(players.c.subject.in_(subjects)))
+    asking = {row["subject"]: read_asking_player(row) for row in found.mappings()}
+    return {subject: player for subject, player in asking.items() if player}
 
 
 def read_asking_player(row: Mapping[Any, Any] | None) -> AskingPlayer | None:

@@ -1,6 +1,6 @@
 """Sign-ins and sessions in PostgreSQL.  All of their SQL is here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -58,20 +58,19 @@ async def insert_session(tx: AsyncConnection, session: Session) -> None:
     await tx.execute(insert(sessions).values(asdict(session) | {"roles": sorted(session.roles)}))
 
 
-async def find_session(
-    tx: AsyncConnection, token_hash: bytes
-) -> tuple[Session, AskingPlayer | None] | None:
-    """The session, and the player that its person is here."""
+async def find_sessions(
+    tx: AsyncConnection, token_hashes: Sequence[bytes]
+) -> dict[bytes, tuple[Session, AskingPlayer | None]]:
+    """The sessions, and the players that their people are here."""
     theirs = (players.c.tenant_id == sessions.c.tenant_id) & (
         players.c.subject == sessions.c.subject
     )
     found = await tx.execute(
         select(*SESSION_COLUMNS, *ASKING_COLUMNS)
         .outerjoin(players, theirs)
-        .where(sessions.c.token_hash == token_hash)
+        .where(sessions.c.token_hash.in_(token_hashes))
     )
-    row = found.mappings().one_or_none()
-    return (_session(row), read_asking_player(row)) if row else None
+    return {row["token_hash"]: (_session(row), read_asking_player(row)) for row in found.mappings()}
 
 
 async def list_sessions(tx: AsyncConnection, subject: str) -> list[Session]:
@@ -84,13 +83,15 @@ async def list_sessions(tx: AsyncConnection, subject: str) -> list[Session]:
 
 
 async def mark_seen(
-    tx: AsyncConnection, session_id: UUID, *, now: datetime, unless_since: datetime
+    tx: AsyncConnection, session_ids: Sequence[UUID], *, now: datetime, unless_since: datetime
 ) -> None:
-    await tx.execute(
-        update(sessions)
-        .where(sessions.c.id == session_id, sessions.c.last_seen_at <= unless_since)
-        .values(last_seen_at=now)
+    # Whoever holds a row is about to end or renew the session, and nobody waits to note its use.
+    stale = (
+        select(sessions.c.id)
+        .where(sessions.c.id.in_(session_ids), sessions.c.last_seen_at <= unless_since)
+        .with_for_update(skip_locked=True)
     )
+    await tx.execute(update(sessions).where(sessions.c.id.in_(stale)).values(last_seen_at=now))
 
 
 async def claim_renewal(

@@ -1,6 +1,11 @@
 """Sign-in and sessions over HTTP."""
 
-from app.identity.web.authentication import Authenticate, ask_to_join, ask_to_sign_in
+from app.identity.web.authentication import (
+    Authenticate,
+    ForgetPeople,
+    ask_to_join,
+    ask_to_sign_in,
+)
 from app.identity.web.dependencies import DEPENDENCIES
 from app.identity.web.everybody import EverybodyController
 from app.identity.web.home import home
@@ -25,4 +30,11 @@ CONTROLLERS = (
     EverybodyController,
 )
 
-__all__ = ["CONTROLLERS", "DEPENDENCIES", "Authenticate", "ask_to_join", "ask_to_sign_in"]
+__all__ = [
+    "CONTROLLERS",
+    "DEPENDENCIES",
+    "Authenticate",
+    "ForgetPeople",
+    "ask_to_join",
+    "ask_to_sign_in",
+]

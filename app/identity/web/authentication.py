@@ -1,6 +1,5 @@
 """Who asks?  A session's cookie or a bearer token becomes an `Actor`, before any guard looks."""
 
-from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -24,8 +23,8 @@ from app.identity.rules.players import (
 )
 from app.identity.rules.sign_in import Session, check_csrf, check_same_origin, roles_of
 from app.identity.service.keys import use_key
-from app.identity.service.players import find_asking_player
 from app.identity.service.provider import API_AUDIENCE, Provider
+from app.identity.service.recent import RecentPeople
 from app.identity.service.sessions import use_session
 from app.identity.web.cookies import session_cookie, session_cookie_name
 from app.plumbing import problems
@@ -74,11 +73,12 @@ class Authenticate(ASGIMiddleware):
         vault: Vault = app.state.vault
         community = _community(connection)
         use = await use_session(
-            partial(database.tenant, community.id),
+            app.state.recent,
+            database.tenant,
             provider,
             vault,
             token,
-            subdomain=community.subdomain,
+            community=community,
             now=provide_now(),
         )
         if use is None:
@@ -90,6 +90,30 @@ class Authenticate(ASGIMiddleware):
             connection, use.session.subject, use.session.roles, use.player, Via.SESSION
         )
         return use.new_token
+
+
+class ForgetPeople(ASGIMiddleware):
+    """Around all routes that change people: what they did holds in this process at once."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        if scope.get("method") in SAFE_METHODS:
+            await next_app(scope, receive, send)
+            return
+        recent: RecentPeople = scope["litestar_app"].state.recent
+
+        async def forget_and_send(message: Message) -> None:
+            # What was changed is committed by now, and nobody has been told yet.
+            recent.forget()
+            await send(message)
+
+        try:
+            await next_app(scope, receive, forget_and_send)
+        except BaseException:
+            # A refusal may come after the half of it.
+            recent.forget()
+            raise
 
 
 def bearer_token(connection: Connection) -> str | None:
@@ -104,10 +128,11 @@ async def actor_by_bearer(connection: Connection, token: str) -> Actor:
 
 
 async def _actor_by_key(connection: Connection, token: str) -> Actor:
-    database: Database = connection.scope["litestar_app"].state.database
+    recent: RecentPeople = connection.scope["litestar_app"].state.recent
     writing = connection.scope.get("method") not in SAFE_METHODS
-    async with database.tenant(_community(connection).id) as tx:
-        bearer = await use_key(tx, token, writing=writing, now=provide_now())
+    bearer = await use_key(
+        recent, _community(connection).id, token, writing=writing, now=provide_now()
+    )
     return _admit(connection, bearer.subject, bearer.roles, bearer.player, Via.KEY)
 
 
@@ -115,14 +140,13 @@ async def _actor_by_token(connection: Connection, token: str) -> Actor:
     """Whom an access token speaks for: a person, or a service account, which joins nothing."""
     app = connection.scope["litestar_app"]
     provider: Provider = app.state.provider
-    database: Database = app.state.database
+    recent: RecentPeople = app.state.recent
     community = _community(connection)
     access = await provider.issuer.verify_access(token, audience=API_AUDIENCE)
     roles = roles_of(access.groups, access.realm_roles, subdomain=community.subdomain)
     if access.client_id is not None:
         return _actor(connection, access.sub, roles, None, Via.TOKEN)
-    async with database.tenant(community.id) as tx:
-        player = await find_asking_player(tx, access.sub)
+    player = await recent.players.find(community.id, access.sub)
     if player and is_outdated(access.iat, player.roles_since):
         raise TokenRefused(Reason.EXPIRED)
     return _admit(connection, access.sub, roles, player, Via.TOKEN)

@@ -1,6 +1,8 @@
 """Which community a request is for: decided by its host, before anything else."""
 
+import asyncio
 import time
+from contextvars import Context
 from typing import Any
 
 from litestar import Request
@@ -47,6 +49,7 @@ class FindCommunity(ASGIMiddleware):
         self._known = RecentHosts(HOSTS_MAX)
         # Apart, so that whoever invents hosts makes us forget invented ones only.
         self._unknown = RecentHosts(UNKNOWN_HOSTS_MAX)
+        self._asking: dict[str, asyncio.Task[Community | None]] = {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         community = await self._community_at(_host(scope), scope["litestar_app"].state.database)
@@ -65,6 +68,16 @@ class FindCommunity(ASGIMiddleware):
             remembered, community = recent.recall(host)
             if remembered:
                 return community
+        asking = self._asking.get(host)
+        if asking is None:
+            # In a rush hundreds find the memory over at the same moment.
+            asking = asyncio.create_task(self._ask(host, database), context=Context())
+            self._asking[host] = asking
+            asking.add_done_callback(lambda _: self._asking.pop(host, None))
+        # Shielded, because others wait for the same answer when this request is cancelled.
+        return await asyncio.shield(asking)
+
+    async def _ask(self, host: str, database: Database) -> Community | None:
         # Hosts are public, so they are read outside any community.
         async with database.tenant(PLATFORM_ID) as tx:
             community = await service.find_community_at(tx, host)

@@ -65,6 +65,7 @@ class Place:
                 f"update {table} set {changes} where {key} = %s",  # noqa: S608
                 [self.tenant_id],
             )
+        self.world.forget_people()
 
     def as_superuser(self) -> psycopg.Connection:
         return psycopg.connect(self.world.database.url("postgres").reveal())
