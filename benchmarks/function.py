@@ -14,10 +14,12 @@ TRANSACTIONS = re.compile(r"^tps = ([\d.]+)", re.MULTILINE)
 
 TABLES = """
     create table bench_entry as
-    select row_number() over () as number, id as entry_id, player_id, competition_id from entry;
+    select row_number() over () as number, id as entry_id, player_id, competition_id
+    from entry where tenant_id = '{tenant_id}';
     alter table bench_entry add primary key (number);
     create table bench_selection as
-    select row_number() over () as number, id as selection_id from selection;
+    select row_number() over () as number, id as selection_id
+    from selection where tenant_id = '{tenant_id}';
     alter table bench_selection add primary key (number);
     grant select on bench_entry, bench_selection to pointsbook_app;
     analyze bench_entry, bench_selection
@@ -129,7 +131,7 @@ class Rival:
         self._cluster = cluster
         self._script = folder / "place.sql"
         with psycopg.connect(cluster.url("postgres", "bench").reveal()) as superuser:
-            superuser.execute(TABLES)
+            superuser.execute(TABLES.format(tenant_id=tenant_id))
             superuser.execute(FUNCTION)
             [[players, selections]] = superuser.execute(
                 "select (select count(*) from bench_entry), (select count(*) from bench_selection)"

@@ -23,8 +23,8 @@ from benchmarks import game
 from benchmarks.function import Rival
 from benchmarks.generator import Job, Outcome
 
-ROUNDS = 5
-SECONDS = 4
+ROUNDS = 3
+SECONDS = 3
 PROCESSES = "2"
 CONNECTIONS = 256
 CROWD = 1024
