@@ -50,7 +50,7 @@ lint: setup ## style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: setup ## the rules alone: no database, no network, under two seconds
+unit: setup ## the rules alone: no database, no network, a few seconds
 	$(BIN)/pytest -q tests/unit
 
 check: lint unit ## what every push needs: lint and unit tests
