@@ -1,6 +1,7 @@
 """What the directory signs: access, ID, refresh and logout tokens, all RS256."""
 
 import json
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +28,7 @@ def sign(claims: Claims, keys: list[dict[str, str]]) -> str:
     newest = keys[0]
     token = JWS(json.dumps(claims))
     header = {"alg": "RS256", "typ": "JWT", "kid": newest["kid"]}
-    token.add_signature(JWK(**newest), protected=json.dumps(header))
+    token.add_signature(_key(newest), protected=json.dumps(header))
     compact: str = token.serialize(compact=True)
     return compact
 
@@ -39,11 +40,21 @@ def read(token: str, keys: list[dict[str, str]]) -> Claims | None:
     try:
         signed.deserialize(token)
         key = next(key for key in keys if key["kid"] == signed.jose_header.get("kid"))
-        signed.verify(JWK(**key))
+        signed.verify(_key(key))
         claims: Claims = json.loads(signed.payload)
     except (JWException, StopIteration, ValueError):
         return None
     return claims
+
+
+def _key(parts: dict[str, str]) -> JWK:
+    return _read_key(tuple(parts.items()))
+
+
+@lru_cache(maxsize=16)
+def _read_key(parts: tuple[tuple[str, str], ...]) -> JWK:
+    """Remembered: to read an RSA key is to test its primes, a hundred times the work of signing."""
+    return JWK(**dict(parts))
 
 
 def token_claims(*, issuer: str, subject: str, kind: str, now: int, lifespan: int) -> Claims:
