@@ -26,7 +26,7 @@ class Entry:
 class Office:
     def __init__(self, world: World) -> None:
         self.world = world
-        self.subdomain = f"office-{next(numbers)}"
+        self.subdomain = f"exchange-{next(numbers)}"
         self.tenant_id = world.found_community(self.subdomain)
         self.game = Game(world.database, self.tenant_id)
         self.shared = Game(world.database, PLATFORM_ID)
@@ -125,7 +125,7 @@ class Office:
                 return self.bet(entry, stake, *selections, tx=own)
         bet = {"bet": new_id(), "entry": entry.id, "selections": list(selections), "stake": stake}
         bet["subjects"] = [subject for (subject,) in tx.execute(SUBJECTS, bet)]
-        for statement in (LOCK_MARKETS, LOCK_LIMITS, BET, LEGS, EXPOSE, RUN_ALONG, STAKE):
+        for statement in (LOCK_MARKETS, LOCK_LIMITS, BET, LEGS, EXPOSE, RUN_ALONG, STAKE, PLAY):
             tx.execute(statement, bet)
         return bet["bet"]  # type: ignore[return-value]  # it is an id
 
@@ -212,4 +212,12 @@ STAKE = """
            own.balance - %(stake)s, %(bet)s
     from account own join account escrow on escrow.owner = own.bank and escrow.kind = 'escrow'
     where own.owner = %(entry)s and own.kind = 'balance'
+"""
+
+# These communities keep UTC.
+PLAY = """
+    insert into play_day as d (entry_id, player_id, day, staked)
+    select b.entry_id, b.player_id, (b.accepted_at at time zone 'UTC')::date, b.stake
+    from bet b where b.id = %(bet)s
+    on conflict on constraint play_day_pk do update set staked = d.staked + excluded.staked
 """
