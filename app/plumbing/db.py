@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from types import FrameType
 from uuid import UUID
 
@@ -32,6 +33,7 @@ metadata = MetaData(
 Begin = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 BeginIn = Callable[[UUID], AbstractAsyncContextManager[AsyncConnection]]
 
+CLOCK = text("select clock_timestamp()")
 SET_TENANT = text("select set_config('app.tenant_id', :tenant_id, true)")
 
 
@@ -77,6 +79,12 @@ class Database:
     async def close(self) -> None:
         for engine in {id(e): e for e in self.pools().values()}.values():
             await engine.dispose()
+
+
+async def read_clock(tx: AsyncConnection) -> datetime:
+    """The very moment, not that of the transaction's beginning: call it after all waits."""
+    now: datetime = (await tx.execute(CLOCK)).scalar_one()
+    return now
 
 
 def _engine(url: Secret, limits: Limits, *, pool_size: int | None = None) -> AsyncEngine:

@@ -13,6 +13,7 @@ from app.audit.rules import System
 from app.competitions import service as competitions
 from app.markets import service as markets
 from app.plumbing.access import Actor
+from app.plumbing.db import read_clock
 from app.pools import store
 from app.pools.rules.pools import (
     Chance,
@@ -132,7 +133,7 @@ async def _show(
 ) -> list[ShownPool]:
     of_pools = await store.find_markets(tx, competition_id, [pool.market_id for pool in pools])
     staked = await store.find_staked(tx, [pool.id for pool in pools])
-    now = await store.read_clock(tx)
+    now = await read_clock(tx)
     return [
         ShownPool(
             pool=pool,

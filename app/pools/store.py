@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,11 +38,6 @@ FIND_MARKETS = text("""
 async def lock_pools(tx: AsyncConnection, competition_id: UUID) -> None:
     """Make all who open or chain pools of a competition wait for each other."""
     await tx.execute(LOCK_POOLS, {"competition_id": str(competition_id)})
-
-
-async def read_clock(tx: AsyncConnection) -> datetime:
-    now: datetime = (await tx.execute(select(func.clock_timestamp()))).scalar_one()
-    return now
 
 
 async def find_markets(

@@ -21,6 +21,7 @@ from app.betting.rules.entering import FeatureSwitchedOff
 from app.betting.service.reading import get_bet
 from app.betting.store import ending as store
 from app.ledger import service as ledger
+from app.plumbing.db import read_clock
 from app.tenants.rules import CommunitySettings, Feature
 
 log = structlog.get_logger()
@@ -100,7 +101,7 @@ async def _lock(tx: AsyncConnection, bet_id: UUID, *, player_id: UUID) -> Placed
 async def _look(tx: AsyncConnection, bet: PlacedBet) -> OpenBet:
     legs = await store.find_legs_now(tx, bet.id)
     settings = await store.get_settings(tx, bet)
-    return OpenBet(bet=bet, legs=legs, settings=settings, now=await store.read_clock(tx))
+    return OpenBet(bet=bet, legs=legs, settings=settings, now=await read_clock(tx))
 
 
 def _check_switched_on(features: AbstractSet[Feature]) -> None:

@@ -143,11 +143,6 @@ async def get_settings(tx: AsyncConnection, bet: PlacedBet) -> CompetitionSettin
     return msgspec.convert(document, CompetitionSettings)
 
 
-async def read_clock(tx: AsyncConnection) -> datetime:
-    now: datetime = (await tx.execute(text("select clock_timestamp()"))).scalar_one()
-    return now
-
-
 async def end_bet(
     tx: AsyncConnection, bet: PlacedBet, state: BetState, *, payout: int, at: datetime
 ) -> None:

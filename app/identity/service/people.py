@@ -31,7 +31,7 @@ from app.identity.store import invitations as invitations_store
 from app.identity.store import players as store
 from app.identity.store import role_changes as changes_store
 from app.plumbing.actors import Actor, Role
-from app.plumbing.db import Begin
+from app.plumbing.db import Begin, read_clock
 from app.plumbing.ids import new_id
 from app.plumbing.pages import Page, key_of, page_of
 from app.plumbing.vault import Vault
@@ -167,7 +167,7 @@ async def resume(office: Office, subject: str, *, reason: str) -> None:
 async def refresh_roles(begin: Begin, provider: Provider, subdomain: str) -> None:
     """Remember everybody's roles as the provider has them now."""
     async with begin() as tx:
-        asked_at = await store.read_clock(tx)
+        asked_at = await read_clock(tx)
     known = await provider.gateway.people(subdomain)
     roles = {p.subject: frozenset(map(Role, p.roles)) for p in known if p.enabled}
     async with begin() as tx:
@@ -177,7 +177,7 @@ async def refresh_roles(begin: Begin, provider: Provider, subdomain: str) -> Non
 async def _ask(office: Office) -> Census:
     """Who has a role here?  Asked before anything is locked."""
     async with office.begin() as tx:
-        asked_at = await store.read_clock(tx)
+        asked_at = await read_clock(tx)
     with administering():
         people = await office.provider.gateway.people(office.community.subdomain)
     return Census(people=people, asked_at=asked_at)

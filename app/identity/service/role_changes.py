@@ -33,7 +33,7 @@ from app.identity.store import keys as keys_store
 from app.identity.store import players as players_store
 from app.identity.store import role_changes as store
 from app.identity.store import sessions as sessions_store
-from app.plumbing.db import Begin, BeginIn
+from app.plumbing.db import Begin, BeginIn, read_clock
 from app.tenants import service as tenants
 
 log = structlog.get_logger()
@@ -81,7 +81,7 @@ async def finish_abandoned(begin_platform: Begin, begin: BeginIn, provider: Prov
         async with begin_here() as tx:
             change = await store.claim(tx, change_id)
             community = await tenants.get_current(tx)
-            now = await players_store.read_clock(tx)
+            now = await read_clock(tx)
         if change:
             with suppress(ChangeDelayed, NoSuchPerson):
                 await make(begin_here, provider, change, subdomain=community.subdomain, now=now)

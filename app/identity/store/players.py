@@ -168,11 +168,6 @@ async def update_roles(tx: AsyncConnection, subject: str, roles: Iterable[Role])
     )
 
 
-async def read_clock(tx: AsyncConnection) -> datetime:
-    now: datetime = (await tx.execute(select(func.clock_timestamp()))).scalar_one()
-    return now
-
-
 async def replace_roles(
     tx: AsyncConnection, roles: Mapping[str, frozenset[Role]], *, asked_at: datetime
 ) -> None:

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.plumbing.db import read_clock
+
 SHARE = """
     select pg_advisory_xact_lock_shared(
         hashtextextended('limits ' || current_setting('app.tenant_id'), 0))
@@ -28,7 +30,6 @@ ALONE = """
 LOCK_PLAYER = "select id from player where id = %(player)s for no key update"
 
 # After every wait: the very moment of what is written next.
-CLOCK = "select clock_timestamp()"
 
 
 async def lock_for_play(tx: AsyncConnection, player_id: UUID) -> datetime:
@@ -42,8 +43,3 @@ async def lock_for_change(tx: AsyncConnection, communities: Iterable[UUID]) -> d
     """Wait until nobody plays there; returns the moment since when."""
     await tx.exec_driver_sql(ALONE, {"communities": list(communities)})
     return await read_clock(tx)
-
-
-async def read_clock(tx: AsyncConnection) -> datetime:
-    now: datetime = (await tx.exec_driver_sql(CLOCK)).scalar_one()
-    return now

@@ -23,6 +23,7 @@ from app.payments.rules.payments import (
 from app.payments.rules.vouchers import check_voucher
 from app.payments.store import payments as store
 from app.payments.store import vouchers
+from app.plumbing.db import read_clock
 from app.tenants import service as tenants
 
 log = structlog.get_logger()
@@ -59,7 +60,7 @@ async def use_voucher(
         return earlier
 
     check_active(entrant)
-    good = check_voucher(voucher, entrant, now=await store.read_clock(tx))
+    good = check_voucher(voucher, entrant, now=await read_clock(tx))
     payment = Payment(
         id=payment_id,
         entry_id=entry_id,

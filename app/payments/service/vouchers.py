@@ -10,9 +10,9 @@ from app.audit import service as audit
 from app.competitions.rules.competitions import NoSuchCompetition
 from app.ledger.rules.adjustments import check_reason
 from app.payments.rules.vouchers import Batch, BatchMade, Voucher, check_batch, check_withdrawal
-from app.payments.store import payments
 from app.payments.store import vouchers as store
 from app.plumbing.access import Actor
+from app.plumbing.db import read_clock
 from app.tenants import service as tenants
 
 log = structlog.get_logger()
@@ -22,7 +22,7 @@ async def make_vouchers(tx: AsyncConnection, batch: Batch, *, reason: str, by: A
     """Make vouchers.  A batch sent again is refused: its codes were shown, and are kept nowhere."""
     check_reason(reason)
     threshold = (await tenants.get_current(tx)).settings.adjustment_threshold
-    check_batch(batch, threshold=threshold, now=await payments.read_clock(tx))
+    check_batch(batch, threshold=threshold, now=await read_clock(tx))
     if not await store.has_competition(tx, batch.competition_id):
         raise NoSuchCompetition(competition=batch.competition_id)
     if await store.insert_batch(tx, batch, by=by.subject) < len(batch.numbers):

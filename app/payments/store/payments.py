@@ -66,8 +66,6 @@ SAVE_DECISION = """
     where id = %(id)s
 """
 
-CLOCK = "select clock_timestamp()"
-
 
 async def find_entrant(tx: AsyncConnection, entry_id: UUID) -> Entrant | None:
     found = await tx.exec_driver_sql(FIND_ENTRANT, {"entry": entry_id})
@@ -137,11 +135,6 @@ async def save_decision(
     await tx.exec_driver_sql(
         SAVE_DECISION, {"id": payment_id, "state": state, "reason": reason, "by": by}
     )
-
-
-async def read_clock(tx: AsyncConnection) -> datetime:
-    now: datetime = (await tx.exec_driver_sql(CLOCK)).scalar_one()
-    return now
 
 
 def _record(row: Mapping[Any, Any]) -> PaymentRecord:

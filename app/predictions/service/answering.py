@@ -6,12 +6,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.competitions import service as competitions
+from app.plumbing.db import read_clock
 from app.predictions.rules.bonus import BonusAnswer, NamedAnswer, NoSuchBonusQuestion, answer_of
 from app.predictions.rules.predicting import check_may_predict
 from app.predictions.service.asking import get_question
 from app.predictions.service.entering import check_switched_on, get_own_entry, hold_own_entry
 from app.predictions.store import bonus as store
-from app.predictions.store.predictions import read_clock
 
 log = structlog.get_logger()
 

@@ -13,6 +13,7 @@ from app.competitions import service as competitions
 from app.competitions.rules.competitions import check_not_over
 from app.competitions.rules.settings import Mode
 from app.plumbing.access import Actor
+from app.plumbing.db import read_clock
 from app.predictions.rules.bonus import (
     BonusQuestion,
     BonusQuestionIdReused,
@@ -24,7 +25,6 @@ from app.predictions.rules.bonus import (
 from app.predictions.rules.predicting import PredictionsNotPlayed
 from app.predictions.service.entering import check_switched_on
 from app.predictions.store import bonus as store
-from app.predictions.store.predictions import read_clock
 
 log = structlog.get_logger()
 

@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.competitions import service as competitions
+from app.plumbing.db import read_clock
 from app.plumbing.refusals import Refusal
 from app.predictions.rules.predicting import Prediction, Seen, Wish, check_may_predict, judge
 from app.predictions.service.entering import check_switched_on, hold_own_entry
@@ -37,7 +38,7 @@ async def predict_sheet(
     competition = await competitions.get_competition(tx, entry.competition_id)
     events = await store.find_events(tx, competition.id, {wish.event_id for wish in wishes})
     jokers = await store.find_jokers(tx, entry_id)
-    now = await store.read_clock(tx)
+    now = await read_clock(tx)
 
     check_may_predict(entry, competition, now=now)
     jokers_a_round = competition.settings.predictions.jokers_a_round

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.competitions import service as competitions
 from app.competitions.rules.events import NotPlayedOn
+from app.plumbing.db import read_clock
 from app.predictions.rules.predicting import check_predictable
 from app.predictions.rules.showing import EventNotNamed, EventPredictions, SheetLine, shares_of
 from app.predictions.service.entering import get_own_entry
@@ -27,7 +28,7 @@ async def list_sheet(
     lines = await store.list_sheet(
         tx, entry.competition_id, entry_id, round_name=round_name, after=after, limit=limit
     )
-    return lines, await store.read_clock(tx)
+    return lines, await read_clock(tx)
 
 
 async def list_predictions(
@@ -43,7 +44,7 @@ async def list_predictions(
     if event_id is None:
         raise EventNotNamed
     # The clock before the event: what was open at that moment is not shown, whatever follows.
-    now = await store.read_clock(tx)
+    now = await read_clock(tx)
     event = (await store.find_events(tx, competition_id, [event_id])).get(event_id)
     if event is None:
         raise NotPlayedOn(event_id=event_id)

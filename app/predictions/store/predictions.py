@@ -69,12 +69,6 @@ async def hold_events(tx: AsyncConnection) -> None:
     await tx.execute(HOLD_EVENTS, {"platform": str(PLATFORM_ID)})
 
 
-async def read_clock(tx: AsyncConnection) -> datetime:
-    """The very moment, not that of the transaction's beginning: call it after all waits."""
-    now: datetime = (await tx.execute(select(func.clock_timestamp()))).scalar_one()
-    return now
-
-
 async def find_events(
     tx: AsyncConnection, competition_id: UUID, ids: Collection[UUID]
 ) -> dict[UUID, Event]:
