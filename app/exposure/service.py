@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.audit.rules import System
+from app.catalogue import service as catalogue
 from app.exposure.rules.limits import (
     Bounds,
     Exposure,
@@ -88,7 +89,7 @@ async def respond(tx: AsyncConnection, limit_id: UUID) -> None:
         return
     market_ids = await sums.list_own_markets(tx, seen.level, seen.subject_id)
     if seen.bounds.response is not Response.ALERT:
-        await markets.lock_markets(tx, market_ids)
+        await catalogue.lock_markets(tx, market_ids)
     await store.lock_limit(tx, limit_id)
 
     limit = await store.find_limit(tx, limit_id)

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.audit.rules import System
+from app.catalogue import service as catalogue
 from app.competitions import service as competitions
-from app.markets import service as markets
 from app.plumbing.access import Actor
 from app.plumbing.db import read_clock
 from app.pools import store
@@ -51,7 +51,7 @@ class ShownPool:
 async def open_pool(tx: AsyncConnection, wish: PoolWish, *, by: Actor | System) -> Pool:
     """Open a pool; whoever asks chose the id, so that asking again changes nothing."""
     await _check_switched_on(tx)
-    await markets.lock_markets(tx, [wish.market_id])
+    await catalogue.lock_markets(tx, [wish.market_id])
     competition = await competitions.hold_competition(tx, wish.competition_id)
     await store.lock_pools(tx, competition.id)
     found = await store.find_markets(tx, competition.id, [wish.market_id])

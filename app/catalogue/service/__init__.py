@@ -10,6 +10,7 @@ from app.catalogue.service.events import (
     list_events,
     tick,
 )
+from app.catalogue.service.holding import lock_markets, lock_markets_of
 from app.catalogue.service.importing import apply_import, preview_import
 from app.catalogue.service.leagues import (
     add_league,
@@ -46,6 +47,8 @@ __all__ = [
     "list_participants",
     "list_results",
     "list_sports",
+    "lock_markets",
+    "lock_markets_of",
     "preview_import",
     "tick",
 ]

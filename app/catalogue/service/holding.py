@@ -1,6 +1,6 @@
 """What use cases of the catalogue have in common: what they hold, and who did it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,6 +28,19 @@ async def hold_events(tx: AsyncConnection, event_ids: Sequence[UUID]) -> None:
     await locks.lock_events(tx, event_ids)
     if await locks.find_markets(tx, event_ids) != markets:
         raise MarketsAppeared
+
+
+async def lock_markets(tx: AsyncConnection, market_ids: Iterable[UUID]) -> None:
+    """Wait for the bets in flight on these markets, and keep others out until we commit.
+
+    Look at the markets afterwards, in a later statement.
+    """
+    await locks.lock_markets(tx, market_ids)
+
+
+async def lock_markets_of(tx: AsyncConnection, event_id: UUID) -> None:
+    """The same for all markets of an event that this community can bet on."""
+    await locks.lock_markets(tx, await locks.find_visible_markets(tx, event_id))
 
 
 def author_of(by: Actor | System) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.audit.rules import System
+from app.catalogue import service as catalogue
 from app.competitions.rules.announcements import AnnouncementKind
 from app.competitions.rules.competitions import IN_THE_MAKING, Competition, check_not_over
 from app.competitions.rules.events import (
@@ -51,7 +52,8 @@ async def add_league(
 async def remove_event(
     tx: AsyncConnection, competition_id: UUID, event_id: UUID, *, by: Actor
 ) -> None:
-    await store.lock_markets(tx, event_id)
+    # As every change of what is on offer does: no bet is under way while we look for bets.
+    await catalogue.lock_markets_of(tx, event_id)
     competition = await hold_competition(tx, competition_id)
     check_not_over(competition)
     if await store.has_bets(tx, competition_id, event_id):

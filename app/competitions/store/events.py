@@ -36,16 +36,6 @@ LIST_EVENTS = """
     limit :limit
 """
 
-# As every change of what is on offer does: bets under way hold the shared form, and look after it.
-LOCK_MARKETS = """
-    select pg_advisory_xact_lock(lock)
-    from (
-        select hashtextextended('market ' || id::text, 0) as lock
-        from market where event_id = :event_id
-        order by lock
-    ) as ordered
-"""
-
 # Bets and predictions are features above this one, whose tables are only looked into.
 HAS_BETS = """
     select exists (
@@ -90,11 +80,6 @@ async def list_events(
         text(LIST_EVENTS), {"competition_id": competition_id, "after": after, "limit": limit}
     )
     return [PlayedEvent(**row) for row in rows.mappings()]
-
-
-async def lock_markets(tx: AsyncConnection, event_id: UUID) -> None:
-    """Wait for the bets that are under way on the event, and let no other begin."""
-    await tx.execute(text(LOCK_MARKETS), {"event_id": event_id})
 
 
 async def has_bets(tx: AsyncConnection, competition_id: UUID, event_id: UUID) -> bool:

@@ -21,7 +21,6 @@ from app.markets.service.reading import (
 from app.markets.service.states import (
     change_lock_time,
     change_state,
-    lock_markets,
     suspend_markets,
     suspend_open,
     withdraw_selection,
@@ -44,7 +43,6 @@ __all__ = [
     "get_shown_market",
     "list_markets",
     "list_prices",
-    "lock_markets",
     "shorten",
     "suspend_markets",
     "suspend_open",

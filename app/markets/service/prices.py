@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.audit.rules import System
+from app.catalogue.service import lock_markets
 from app.markets.rules.margin import Method
 from app.markets.rules.markets import UNDECIDED, Market
 from app.markets.rules.prices import (
@@ -102,7 +103,7 @@ async def _enter(
 async def _lock(tx: AsyncConnection, selection_ids: Collection[UUID]) -> list[Market]:
     # A selection never moves to another market, so what is read before the lock stays true.
     market_ids = await store.list_markets_of(tx, selection_ids)
-    await store.lock_markets(tx, market_ids)
+    await lock_markets(tx, market_ids)
     return await store.find_markets(tx, market_ids)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.audit.rules import System
+from app.catalogue.service import lock_markets
 from app.markets.rules.markets import (
     Market,
     MarketState,
@@ -26,14 +27,6 @@ from app.markets.store import prices
 from app.plumbing.access import Actor
 
 log = structlog.get_logger()
-
-
-async def lock_markets(tx: AsyncConnection, market_ids: Collection[UUID]) -> None:
-    """Wait for the bets in flight on these markets, and keep others out until we commit.
-
-    Look at the markets afterwards, in a later statement.
-    """
-    await store.lock_markets(tx, market_ids)
 
 
 async def change_state(
@@ -94,7 +87,7 @@ async def suspend_markets(
 
 async def suspend_open(tx: AsyncConnection, market_ids: Collection[UUID]) -> None:
     """Suspend those of the community's own markets that are open."""
-    await store.lock_markets(tx, market_ids)
+    await lock_markets(tx, market_ids)
     await store.suspend_open(tx, market_ids)
     log.info("markets suspended", count=len(market_ids))
 
@@ -156,7 +149,7 @@ async def withdraw_selection(
 
 
 async def _lock_own(tx: AsyncConnection, market_id: UUID) -> Market:
-    await store.lock_markets(tx, [market_id])
+    await lock_markets(tx, [market_id])
     market = await get_market(tx, market_id)
     check_own(market)
     return market

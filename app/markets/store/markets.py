@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, insert, literal_column, select, text, update
+from sqlalchemy import ColumnElement, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,23 +15,9 @@ from app.markets.rules.templates import NewMarket
 from app.markets.store.events import Event
 from app.markets.tables import markets, prices, selections
 
-# The subquery is sorted before the locks are taken: all who lock several go the same way.
-LOCK_MARKETS = text("""
-    select pg_advisory_xact_lock(key) from (
-        select distinct hashtextextended('market ' || id::text, 0) as key
-        from unnest(cast(:market_ids as uuid[])) as id
-        order by key
-    ) as sorted
-""")
-
 OWN: ColumnElement[bool] = markets.c.tenant_id == literal_column(
     "nullif(current_setting('app.tenant_id'), '')::uuid"
 )
-
-
-async def lock_markets(tx: AsyncConnection, market_ids: Collection[UUID]) -> None:
-    """Wait for the bets in flight on these markets, and keep others out until we commit."""
-    await tx.execute(LOCK_MARKETS, {"market_ids": list(market_ids)})
 
 
 async def find_markets(tx: AsyncConnection, market_ids: Collection[UUID]) -> list[Market]:
