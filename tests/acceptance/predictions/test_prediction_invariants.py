@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-import psycopg
 import pytest
 
+from tests.acceptance.planting import violations_after
 from tests.acceptance.predictions.planted import PREDICTIONS, VIOLATIONS
 from tests.conftest import TestDatabase
 
@@ -13,14 +13,6 @@ BROKEN = [
     for invariant, violations in VIOLATIONS.items()
     for number, violation in enumerate(violations)
 ]
-
-
-def violations_after(database: TestDatabase, script: str) -> set[str]:
-    with psycopg.connect(database.url("postgres").reveal()) as superuser:
-        superuser.execute("set session_replication_role = replica")
-        superuser.execute(script.encode())
-    with psycopg.connect(database.url("platform").reveal()) as platform:
-        return {row[0] for row in platform.execute("select invariant from violations()")}
 
 
 @pytest.mark.breaks_invariants
