@@ -31,6 +31,7 @@ markets = Table(
     Column("rule_4", Boolean, nullable=False),
     Column("state", Text, nullable=False),
     Column("locks_at", DateTime(timezone=True)),
+    Column("grading", BigInteger, nullable=False, server_default=FetchedValue()),
     Column("version", BigInteger, nullable=False, server_default=FetchedValue()),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
@@ -49,6 +50,7 @@ selections = Table(
     Column("odds", BigInteger),
     Column("odds_version", BigInteger, nullable=False, server_default=FetchedValue()),
     Column("withdrawn_at", DateTime(timezone=True)),
+    Column("deduction", BigInteger, nullable=False, server_default=FetchedValue()),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )

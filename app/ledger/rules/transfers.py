@@ -58,10 +58,16 @@ class TransferKind(StrEnum):
     REFUND = "refund"
     CASH_OUT = "cash_out"
     WITHDRAWAL = "withdrawal"
+    CORRECTION = "correction"
+    TAKEOUT = "takeout"
+    BREAKAGE = "breakage"
+    TOP_UP = "top_up"
 
 
 # These never fail for want of points: what the balance lacks becomes debt.
-FORCED = frozenset({TransferKind.ADJUSTMENT, TransferKind.TAKE_BACK})
+FORCED = frozenset(
+    {TransferKind.ADJUSTMENT, TransferKind.TAKE_BACK, TransferKind.CORRECTION}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

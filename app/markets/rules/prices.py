@@ -110,9 +110,14 @@ def shortened(odds: Odds, share: int) -> Odds:
     return multiplied(odds, Fraction(SHARE_WHOLE - share, SHARE_WHOLE))
 
 
+def taken_by_rule_4(market: Market, withdrawn: Selection) -> int:
+    """Percent of the others' winnings."""
+    return deduction(withdrawn.odds) if market.terms.rule_4 and withdrawn.odds else 0
+
+
 def after_withdrawal(market: Market, withdrawn: Selection) -> list[NewPrice]:
     """What the others' prices become by Rule 4; nothing without it, or where nothing is taken."""
-    percent = deduction(withdrawn.odds) if market.terms.rule_4 and withdrawn.odds else 0
+    percent = taken_by_rule_4(market, withdrawn)
     return [
         NewPrice(
             selection_id=selection.id,

@@ -20,7 +20,13 @@ from app.markets.rules.markets import (
     check_undecided,
     check_version,
 )
-from app.markets.rules.prices import AlreadyWithdrawn, Source, UnknownSelection, after_withdrawal
+from app.markets.rules.prices import (
+    AlreadyWithdrawn,
+    Source,
+    UnknownSelection,
+    after_withdrawal,
+    taken_by_rule_4,
+)
 from app.markets.service.reading import get_event, get_market
 from app.markets.store import markets as store
 from app.markets.store import prices
@@ -132,7 +138,8 @@ async def withdraw_selection(
         raise UnknownSelection(id=selection_id)
     if selection.withdrawn_at is not None:
         raise AlreadyWithdrawn(id=selection_id, at=selection.withdrawn_at)
-    await store.withdraw_selection(tx, market_id, selection_id)
+    percent = taken_by_rule_4(before, selection)
+    await store.withdraw_selection(tx, market_id, selection_id, deduction=percent)
     await store.suspend_open(tx, [market_id])
     reduced = after_withdrawal(before, selection)
     await prices.insert_prices(tx, reduced, source=Source.RULE_4, author=by.subject)

@@ -111,11 +111,13 @@ async def set_lock_time(tx: AsyncConnection, market_id: UUID, locks_at: object) 
     await _update(tx, markets.c.id == market_id, locks_at=locks_at)
 
 
-async def withdraw_selection(tx: AsyncConnection, market_id: UUID, selection_id: UUID) -> None:
+async def withdraw_selection(
+    tx: AsyncConnection, market_id: UUID, selection_id: UUID, *, deduction: int
+) -> None:
     await tx.execute(
         update(selections)
         .where(selections.c.id == selection_id)
-        .values(withdrawn_at=func.clock_timestamp())
+        .values(withdrawn_at=func.clock_timestamp(), deduction=deduction)
     )
     await _update(tx, markets.c.id == market_id)
 

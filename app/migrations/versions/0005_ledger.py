@@ -64,7 +64,8 @@ TRANSFER = f"""
             references account (tenant_id, id, kind),
         constraint transfer_kind_is_known check (kind in
             ('grant', 'adjustment', 'take_back', 'debt', 'repayment', 'stake', 'payout',
-             'refund', 'cash_out', 'withdrawal')),
+             'refund', 'cash_out', 'withdrawal', 'correction', 'takeout', 'breakage',
+             'top_up')),
         constraint transfer_has_two_sides check (debit_account <> credit_account),
         constraint transfer_points_are_positive check (points between 1 and 1000000000000),
         constraint transfer_keeps_one_side_at_most check (not

@@ -15,6 +15,7 @@ revision = "0008"
 down_revision = "0007"
 
 # `line` counts quarters: 10 is 2.5.  `place_divisor` 4 pays a quarter of the odds for a place.
+# `grading` is the number of the newest one, 0 before the first.
 MARKET = f"""
     create table market (
         tenant_id uuid not null default {CURRENT_TENANT},
@@ -31,6 +32,7 @@ MARKET = f"""
         rule_4 boolean not null default false,
         state text not null default 'draft',
         locks_at timestamptz,
+        grading bigint not null default 0,
         version bigint not null default 1,
         created_at timestamptz not null default clock_timestamp(),
         updated_at timestamptz not null default clock_timestamp(),
@@ -56,11 +58,13 @@ MARKET = f"""
         constraint market_tie_rule_is_known check (tie_rule in ('push', 'dead_heat')),
         constraint market_state_is_known check (state in
             ('draft', 'open', 'suspended', 'closed', 'settled', 'void')),
+        constraint market_grading_is_a_count check (grading >= 0),
         constraint market_version_is_a_count check (version >= 1)
     )
 """
 
-# `odds` is the price now on offer, version `odds_version` of the selection's prices.
+# `odds` is the price now on offer, version `odds_version` of the selection's prices.  `deduction`
+# is what Rule 4 takes of the others' winnings, in percent, on bets from before it was withdrawn.
 SELECTION = f"""
     create table selection (
         tenant_id uuid not null default {CURRENT_TENANT},
@@ -73,6 +77,7 @@ SELECTION = f"""
         odds bigint,
         odds_version bigint not null default 0,
         withdrawn_at timestamptz,
+        deduction bigint not null default 0,
         created_at timestamptz not null default clock_timestamp(),
         updated_at timestamptz not null default clock_timestamp(),
         constraint selection_pk primary key (tenant_id, id),
@@ -83,6 +88,7 @@ SELECTION = f"""
         constraint selection_key_is_short check (length(key) between 1 and 60),
         constraint selection_name_is_short check (length(trim(name)) between 1 and 120),
         constraint selection_odds_are_sane check (odds between 1001 and 1000000),
+        constraint selection_deduction_is_percent check (deduction between 0 and 90),
         constraint selection_odds_version_is_a_count check (odds_version >= 0)
     ) with (fillfactor = 80)
 """

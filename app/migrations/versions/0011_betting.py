@@ -171,7 +171,7 @@ def upgrade() -> None:
         "create unique index bet_request_key_key on bet (tenant_id, entry_id, request_key)"
         " where request_key is not null"
     )
-    op.execute("create index leg_market_idx on leg (tenant_id, market_id)")
+    op.execute("create index leg_market_idx on leg (tenant_id, market_id, bet_id)")
     touched("exposure_limit")
     tenant_table("exposure")
     tenant_table("exposure_limit", app="select, insert, update, delete")

@@ -1,0 +1,412 @@
+"""What officials say became of events and markets, and what was paid by it, run by run."""
+
+from alembic import op
+
+from app.migrations.tools import (
+    CURRENT_TENANT,
+    PLATFORM,
+    never_changes,
+    shared_table,
+    tenant_table,
+    touched,
+)
+
+revision = "0015"
+down_revision = "0014"
+
+# What somebody says became of an event or a market: in force once confirmed.  `document` holds
+# what has no table of its own: the marks of a custom market, the prices that should have been.
+RULING = f"""
+    create table ruling (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        id uuid not null default uuidv7(),
+        kind text not null,
+        event_tenant_id uuid not null,
+        event_id uuid not null,
+        market_id uuid,
+        result_version bigint,
+        document jsonb not null,
+        reason text,
+        state text not null default 'pending',
+        second_person boolean not null,
+        entered_by text not null,
+        decided_by text,
+        decided_at timestamptz,
+        created_at timestamptz not null default clock_timestamp(),
+        updated_at timestamptz not null default clock_timestamp(),
+        constraint ruling_pk primary key (tenant_id, id),
+        constraint ruling_tenant_id_fk foreign key (tenant_id) references tenant (id),
+        constraint ruling_event_fk
+            foreign key (event_tenant_id, event_id) references event (tenant_id, id),
+        constraint ruling_event_is_theirs check (event_tenant_id in (tenant_id, {PLATFORM})),
+        constraint ruling_market_fk
+            foreign key (tenant_id, market_id) references market (tenant_id, id),
+        constraint ruling_result_fk
+            foreign key (event_tenant_id, event_id, result_version)
+            references result (tenant_id, event_id, version),
+        constraint ruling_kind_is_known check (kind in ('result', 'marks', 'void', 'prices')),
+        constraint ruling_is_about_an_event_or_a_market check (case kind
+            when 'result' then market_id is null and result_version is not null
+                and event_tenant_id = tenant_id
+            else market_id is not null and result_version is null end),
+        constraint ruling_result_once unique (tenant_id, event_id, result_version),
+        constraint ruling_has_a_reason check
+            (kind in ('result', 'marks') or length(trim(coalesce(reason, ''))) between 1 and 500),
+        constraint ruling_state_is_known
+            check (state in ('pending', 'confirmed', 'refused', 'overtaken')),
+        constraint ruling_is_decided_once check
+            ((state in ('confirmed', 'refused')) = (decided_by is not null)
+             and (decided_by is null) = (decided_at is null)),
+        constraint ruling_has_two_people check
+            (state <> 'confirmed' or not second_person or decided_by <> entered_by)
+    )
+"""
+
+# How a market was graded, by number; the newest is in force (`market.grading`).  A bet that was
+# accepted at or after `true_start_at` came too late.
+GRADING = f"""
+    create table grading (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        market_id uuid not null,
+        number bigint not null,
+        ruling_tenant_id uuid not null,
+        ruling_id uuid not null,
+        result_version bigint,
+        true_start_at timestamptz,
+        at timestamptz not null default clock_timestamp(),
+        constraint grading_pk primary key (tenant_id, market_id, number),
+        constraint grading_market_fk
+            foreign key (tenant_id, market_id) references market (tenant_id, id),
+        constraint grading_ruling_fk
+            foreign key (ruling_tenant_id, ruling_id) references ruling (tenant_id, id),
+        constraint grading_ruling_is_theirs check (ruling_tenant_id in (tenant_id, {PLATFORM})),
+        constraint grading_number_is_a_count check (number >= 1)
+    )
+"""
+
+# Parts of the stake: `win` and `push` of `divisor`.  Those for a place are of each-way bets.
+# A selection without a row is still open, whatever the others became.
+OUTCOME = f"""
+    create table outcome (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        selection_id uuid not null,
+        grading bigint not null,
+        market_id uuid not null,
+        win bigint not null,
+        push bigint not null,
+        divisor bigint not null,
+        place_win bigint,
+        place_push bigint,
+        place_divisor bigint,
+        constraint outcome_pk primary key (tenant_id, selection_id, grading),
+        constraint outcome_selection_fk
+            foreign key (tenant_id, selection_id) references selection (tenant_id, id),
+        constraint outcome_grading_fk
+            foreign key (tenant_id, market_id, grading)
+            references grading (tenant_id, market_id, number),
+        constraint outcome_is_parts_of_a_stake check
+            (divisor between 1 and 1000000 and win >= 0 and push >= 0 and win + push <= divisor),
+        constraint outcome_place_is_parts_of_a_stake check
+            ((place_win is null) = (place_divisor is null)
+             and (place_push is null) = (place_divisor is null)
+             and place_divisor between 1 and 1000000 and place_win >= 0 and place_push >= 0
+             and place_win + place_push <= place_divisor)
+    )
+"""
+
+# The odds that should have been on offer, where a price was a palpable error.
+PRICE_CORRECTION = f"""
+    create table price_correction (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        selection_id uuid not null,
+        odds_version bigint not null,
+        odds bigint not null,
+        ruling_id uuid not null,
+        created_at timestamptz not null default clock_timestamp(),
+        updated_at timestamptz not null default clock_timestamp(),
+        constraint price_correction_pk primary key (tenant_id, selection_id, odds_version),
+        constraint price_correction_price_fk
+            foreign key (tenant_id, selection_id, odds_version)
+            references price (tenant_id, selection_id, version),
+        constraint price_correction_ruling_fk
+            foreign key (tenant_id, ruling_id) references ruling (tenant_id, id),
+        constraint price_correction_odds_are_sane check (odds between 1001 and 1000000)
+    )
+"""
+
+# An event that a competition does not count: played too long after it was meant to be, or never.
+EVENT_VOID = f"""
+    create table event_void (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        competition_id uuid not null,
+        event_tenant_id uuid not null,
+        event_id uuid not null,
+        void boolean not null,
+        created_at timestamptz not null default clock_timestamp(),
+        updated_at timestamptz not null default clock_timestamp(),
+        constraint event_void_pk
+            primary key (tenant_id, competition_id, event_tenant_id, event_id),
+        constraint event_void_event_fk
+            foreign key (tenant_id, competition_id, event_tenant_id, event_id)
+            references competition_event (tenant_id, competition_id, event_tenant_id, event_id)
+    )
+"""
+
+# One community's way of bringing its bets into line with a ruling, in parts that workers take up
+# wherever they were left.  A run that a later one on the same event overtakes ends with that one:
+# what it moved counts in standings when `counts_with` (itself, mostly) is finished.
+SETTLEMENT_RUN = f"""
+    create table settlement_run (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        id uuid not null default uuidv7(),
+        kind text not null,
+        event_tenant_id uuid,
+        event_id uuid,
+        question_id uuid,
+        ruling_tenant_id uuid,
+        ruling_id uuid,
+        reason text,
+        state text not null default 'running',
+        counts_with uuid not null,
+        finished_at timestamptz,
+        created_at timestamptz not null default clock_timestamp(),
+        updated_at timestamptz not null default clock_timestamp(),
+        constraint settlement_run_pk primary key (tenant_id, id),
+        constraint settlement_run_tenant_id_fk foreign key (tenant_id) references tenant (id),
+        constraint settlement_run_event_fk
+            foreign key (event_tenant_id, event_id) references event (tenant_id, id),
+        constraint settlement_run_question_fk
+            foreign key (tenant_id, question_id) references bonus_question (tenant_id, id),
+        constraint settlement_run_ruling_fk
+            foreign key (ruling_tenant_id, ruling_id) references ruling (tenant_id, id),
+        constraint settlement_run_counts_with_fk
+            foreign key (tenant_id, counts_with) references settlement_run (tenant_id, id),
+        constraint settlement_run_kind_is_known check (kind in ('event', 'bonus')),
+        constraint settlement_run_has_its_subject check (case kind
+            when 'event' then event_id is not null and question_id is null
+            else question_id is not null and event_id is null end),
+        constraint settlement_run_state_is_known
+            check (state in ('running', 'finished', 'overtaken')),
+        constraint settlement_run_is_finished_at_some_time
+            check ((state = 'running') = (finished_at is null))
+    )
+"""
+
+# The bets on a market (by fixed odds), the bets of a pool, or the predictions of a competition.
+# `after` is the last bet that was brought into line, in the order of their ids.
+SETTLEMENT_PART = f"""
+    create table settlement_part (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        run_id uuid not null,
+        kind text not null,
+        subject_id uuid not null,
+        total bigint not null,
+        done bigint not null default 0,
+        changed bigint not null default 0,
+        moved bigint not null default 0,
+        after uuid,
+        finished_at timestamptz,
+        created_at timestamptz not null default clock_timestamp(),
+        updated_at timestamptz not null default clock_timestamp(),
+        constraint settlement_part_pk primary key (tenant_id, run_id, kind, subject_id),
+        constraint settlement_part_run_fk
+            foreign key (tenant_id, run_id) references settlement_run (tenant_id, id),
+        constraint settlement_part_kind_is_known
+            check (kind in ('market', 'pool', 'predictions', 'bonus')),
+        constraint settlement_part_counts_up
+            check (total >= 0 and done >= 0 and changed >= 0 and moved >= 0)
+    )
+"""
+
+# Each time that a bet was brought into line: from what it was to what it became.  Nothing is paid
+# without such a row.  `gradings` are those of its legs' markets, in the order of the legs; null
+# where the market had none.  `state` accepted says that a bet is open again.
+SETTLEMENT = f"""
+    create table settlement (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        bet_id uuid not null,
+        number bigint not null,
+        run_id uuid not null,
+        competition_id uuid not null,
+        entry_id uuid not null,
+        stake bigint not null,
+        state_before text not null,
+        result_before text,
+        payout_before bigint,
+        state text not null,
+        result text,
+        payout bigint,
+        gradings bigint[] not null,
+        at timestamptz not null default clock_timestamp(),
+        constraint settlement_pk primary key (tenant_id, bet_id, number),
+        constraint settlement_bet_fk foreign key (tenant_id, bet_id) references bet (tenant_id, id),
+        constraint settlement_run_fk
+            foreign key (tenant_id, run_id) references settlement_run (tenant_id, id),
+        constraint settlement_is_once_a_run unique (tenant_id, run_id, bet_id),
+        constraint settlement_number_is_a_count check (number >= 1),
+        constraint settlement_state_is_known check
+            (state in ('accepted', 'cashed_out', 'settled')
+             and state_before in ('accepted', 'cashed_out', 'settled')),
+        constraint settlement_result_when_settled check
+            ((result is not null) = (state = 'settled')
+             and (result_before is not null) = (state_before = 'settled')),
+        constraint settlement_payout_unless_open check
+            ((payout is null) = (state = 'accepted')
+             and (payout_before is null) = (state_before = 'accepted')),
+        constraint settlement_changes_something check
+            ((state, result, payout) is distinct from (state_before, result_before, payout_before))
+    )
+"""
+
+# How a pool was shared out, by number; the newest is in force.  Dividends stand by selection.
+POOL_SETTLEMENT = f"""
+    create table pool_settlement (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        pool_id uuid not null,
+        number bigint not null,
+        run_id uuid not null,
+        grading bigint not null,
+        refunded boolean not null,
+        stakes bigint not null,
+        carried_in bigint not null,
+        paid bigint not null,
+        takeout bigint not null,
+        breakage bigint not null,
+        top_up bigint not null,
+        carried_out bigint not null,
+        dividends jsonb not null,
+        at timestamptz not null default clock_timestamp(),
+        constraint pool_settlement_pk primary key (tenant_id, pool_id, number),
+        constraint pool_settlement_pool_fk
+            foreign key (tenant_id, pool_id) references pool (tenant_id, id),
+        constraint pool_settlement_run_fk
+            foreign key (tenant_id, run_id) references settlement_run (tenant_id, id),
+        constraint pool_settlement_is_never_negative check
+            (stakes >= 0 and carried_in >= 0 and paid >= 0 and takeout >= 0 and breakage >= 0
+             and top_up >= 0 and carried_out >= 0),
+        constraint pool_settlement_adds_up check
+            (paid + takeout + breakage + carried_out = stakes + carried_in + top_up)
+    )
+"""
+
+# Each time that the points of a prediction or of a bonus answer changed.  `subject_id` is the
+# prediction or the question; `facts` say why it is these points.
+SCORE = f"""
+    create table score (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        subject_id uuid not null,
+        entry_id uuid not null,
+        number bigint not null,
+        run_id uuid not null,
+        competition_id uuid not null,
+        points_before bigint,
+        points bigint,
+        facts jsonb not null,
+        at timestamptz not null default clock_timestamp(),
+        constraint score_pk primary key (tenant_id, subject_id, entry_id, number),
+        constraint score_entry_fk
+            foreign key (tenant_id, entry_id, competition_id)
+            references entry (tenant_id, id, competition_id),
+        constraint score_run_fk
+            foreign key (tenant_id, run_id) references settlement_run (tenant_id, id),
+        constraint score_is_once_a_run unique (tenant_id, run_id, subject_id, entry_id),
+        constraint score_number_is_a_count check (number >= 1)
+    )
+"""
+
+PRODUCT = """
+    create aggregate product (numeric) (sfunc = numeric_mul, stype = numeric, initcond = '1',
+                                        parallel = safe)
+"""
+
+# Every leg as the rulings in force have it.  A leg that is not decided is still open.  Odds are
+# what the stake is paid at: those that were taken, unless they were corrected since, less what
+# Rule 4 takes of the winnings, in hundred-thousandths.  A leg that came late or of an event that
+# its competition does not count is void: all of it is pushed.
+LEG_NOW = """
+    create view leg_now with (security_invoker = true) as
+    select l.tenant_id, l.bet_id, l.number, l.selection_tenant_id, l.selection_id, l.market_id,
+           l.event_id, nullif(m.grading, 0) as grading, g.result_version,
+           void.why as void_because,
+           void.why is not null or o.selection_id is not null as decided,
+           case when void.why is null then o.win else 0 end as win,
+           case when void.why is null then o.push else 1 end as push,
+           case when void.why is null then o.divisor else 1 end as divisor,
+           case when void.why is null then o.place_win else 0 end as place_win,
+           case when void.why is null then o.place_push else 1 end as place_push,
+           case when void.why is null then o.place_divisor else 1 end as place_divisor,
+           coalesce(c.odds, l.odds) as odds, rule_4.deduction,
+           100000 + (coalesce(c.odds, l.odds) - 1000) * (100 - rule_4.deduction) as paid_odds,
+           m.place_divisor as place_terms
+    from leg l
+    join bet b on (b.tenant_id, b.id) = (l.tenant_id, l.bet_id)
+    join market m on (m.tenant_id, m.id) = (l.selection_tenant_id, l.market_id)
+    left join grading g
+        on (g.tenant_id, g.market_id, g.number) = (m.tenant_id, m.id, m.grading)
+    left join outcome o
+        on (o.tenant_id, o.selection_id, o.grading)
+         = (l.selection_tenant_id, l.selection_id, m.grading)
+    left join event_void v
+        on (v.tenant_id, v.competition_id, v.event_tenant_id, v.event_id)
+         = (b.tenant_id, b.competition_id, m.event_tenant_id, m.event_id) and v.void
+    cross join lateral (
+        select case when v.event_id is not null then 'postponed'
+                    when b.accepted_at >= g.true_start_at then 'late' end as why
+    ) as void
+    left join lateral (
+        select greatest(1001, 1000 + (p.odds - 1000) * coalesce(x.odds_multiplier, 1000) / 1000)
+               as odds
+        from price_correction p
+        left join event_config_change x
+            on (x.tenant_id, x.event_tenant_id, x.event_id, x.version)
+             = (l.tenant_id, m.event_tenant_id, m.event_id, l.multiplier_version)
+        where (p.tenant_id, p.selection_id, p.odds_version)
+            = (l.selection_tenant_id, l.selection_id, l.odds_version)
+    ) as c on true
+    cross join lateral (
+        select case when m.rule_4 then (
+            select least(90, coalesce(sum(w.deduction), 0))::bigint
+            from selection w
+            where (w.tenant_id, w.market_id) = (m.tenant_id, m.id)
+            and w.withdrawn_at > b.accepted_at
+        ) else 0 end as deduction
+    ) as rule_4
+"""
+
+TABLES = (
+    RULING,
+    GRADING,
+    OUTCOME,
+    PRICE_CORRECTION,
+    EVENT_VOID,
+    SETTLEMENT_RUN,
+    SETTLEMENT_PART,
+    SETTLEMENT,
+    POOL_SETTLEMENT,
+    SCORE,
+)
+INDEXES = (
+    "create index ruling_event_idx on ruling (event_id, tenant_id)",
+    "create index ruling_pending_idx on ruling (tenant_id, created_at) where state = 'pending'",
+    "create index settlement_run_event_idx on settlement_run (tenant_id, event_id)",
+    "create index settlement_run_running_idx on settlement_run (tenant_id) where state = 'running'",
+    "create index score_entry_idx on score (tenant_id, entry_id, subject_id)",
+)
+
+
+def upgrade() -> None:
+    for statement in (*TABLES, *INDEXES, PRODUCT, LEG_NOW):
+        op.execute(statement)
+    for name in ("ruling", "price_correction"):
+        touched(name)
+        shared_table(name)
+    for name in ("grading", "outcome"):
+        shared_table(name, app="select, insert")
+        never_changes(name)
+    for name in ("event_void", "settlement_run", "settlement_part"):
+        touched(name)
+        tenant_table(name)
+    for name in ("settlement", "pool_settlement", "score"):
+        tenant_table(name, app="select, insert")
+        never_changes(name)
+    op.execute("grant select on leg_now to pointsbook_app, pointsbook_platform")

@@ -1,0 +1,1 @@
+"""What became of events and markets, and what is paid by it."""

@@ -1,0 +1,1 @@
+"""The rules of settlement.  Pure: no clock, no database, no web."""
