@@ -149,8 +149,8 @@ class Crowd:
     def _request(self) -> bytes:
         player = next(self._players)
         body = (
-            f'{{"entry":"{player.entry}","kind":"single","stake":1,'
-            f'"legs":[{{"selection":"{next(self._selections)}","odds":{ODDS}}}]}}'
+            f'{{"entry_id":"{player.entry}","kind":"single","stake":1,'
+            f'"legs":[{{"selection_id":"{next(self._selections)}","odds":{ODDS}}}]}}'
         )
         return (
             f"PUT /api/bets/{_new_id()} HTTP/1.1\r\nhost: {self._job.host}\r\n"

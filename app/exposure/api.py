@@ -99,7 +99,9 @@ class MarketExposureOut(Struct, frozen=True):
     bets: int
     staked: int
     liability: int
-    worst: Annotated[UUID | None, Meta(description="The selection whose win would cost most.")]
+    worst_selection_id: Annotated[
+        UUID | None, Meta(description="The selection whose win would cost most.")
+    ]
     selections: list[OutcomeOut]
 
     @classmethod
@@ -109,7 +111,7 @@ class MarketExposureOut(Struct, frozen=True):
             bets=market.total.bets,
             staked=market.total.staked,
             liability=market.total.liability,
-            worst=market.worst.subject_id if market.worst else None,
+            worst_selection_id=market.worst.subject_id if market.worst else None,
             selections=[
                 OutcomeOut(
                     selection_id=each.subject_id,
@@ -138,7 +140,7 @@ class SuspensionIn(Struct, frozen=True, forbid_unknown_fields=True):
 class SuspensionOut(Struct, frozen=True):
     """The markets that were open and are suspended now."""
 
-    suspended: list[UUID]
+    suspended_market_ids: list[UUID]
 
 
 class ExposureApi(Controller):
@@ -204,4 +206,4 @@ class ExposureApi(Controller):
         suspended = await service.suspend_competition(
             tx, competition_id, by=actor, reason=data.reason
         )
-        return SuspensionOut(suspended=suspended)
+        return SuspensionOut(suspended_market_ids=suspended)

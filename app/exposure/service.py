@@ -41,7 +41,7 @@ async def set_limit(
     check_bounds(bounds)
     own = await sums.find_own(tx, level, subject_id)
     if own is None:
-        raise NoSuchSubject(level=level, subject=subject_id)
+        raise NoSuchSubject(level=level, subject_id=subject_id)
     check_changeable(level, bounds.response, own=own)
     await store.lock_all(tx)
     before = await store.find_limit_of(tx, subject_id)
@@ -62,7 +62,7 @@ async def set_limit(
 async def remove_limit(tx: AsyncConnection, subject_id: UUID, *, by: Actor) -> None:
     before = await store.find_limit_of(tx, subject_id)
     if before is None:
-        raise NoSuchLimit(subject=subject_id)
+        raise NoSuchLimit(subject_id=subject_id)
     await store.delete_limit(tx, before.id)
     await audit.record(
         tx,
@@ -154,7 +154,7 @@ async def suspend_competition(
 ) -> list[UUID]:
     """Suspend the community's own open markets of all events that the competition is played on."""
     if await sums.find_own(tx, Level.COMPETITION, competition_id) is None:
-        raise NoSuchSubject(level=Level.COMPETITION, subject=competition_id)
+        raise NoSuchSubject(level=Level.COMPETITION, subject_id=competition_id)
     return await markets.suspend_markets(
         tx,
         await sums.list_events(tx, competition_id),

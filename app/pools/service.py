@@ -101,7 +101,7 @@ async def name_next(
 async def get_pool(tx: AsyncConnection, pool_id: UUID) -> Pool:
     pool = await store.find_pool(tx, pool_id)
     if pool is None:
-        raise NoSuchPool(pool=pool_id)
+        raise NoSuchPool(pool_id=pool_id)
     return pool
 
 

@@ -83,12 +83,12 @@ class Care(Round):
         self.change("update tenant set settings = settings || %s::jsonb", json.dumps(settings))
 
     def deposit(self, who: str, **body: object) -> httpx.Response:
-        self.last_body = {"id": str(new_id()), "entry": str(self.player(who).entry_id)} | body
+        self.last_body = {"id": str(new_id()), "entry_id": str(self.player(who).entry_id)} | body
         return self.ask(who, "POST", "/api/payments/deposit", self.last_body)
 
     def withdraw(self, who: str, points: int) -> httpx.Response:
         self.last_body = {
-            "id": str(new_id()), "entry": str(self.player(who).entry_id), "points": points,
+            "id": str(new_id()), "entry_id": str(self.player(who).entry_id), "points": points,
         }  # fmt: skip
         return self.ask(who, "POST", "/api/payments/withdraw", self.last_body)
 
@@ -99,7 +99,7 @@ class Care(Round):
     def make_vouchers(self, who: str, **others: object) -> httpx.Response:
         usual = {
             "id": str(new_id()),
-            "competition": str(self.competition_id),
+            "competition_id": str(self.competition_id),
             "count": 1,
             "points": 50,
             "expires_at": "2100-01-01T00:00:00Z",

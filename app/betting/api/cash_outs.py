@@ -15,7 +15,7 @@ Version = Annotated[int, Meta(ge=0, le=2**63 - 1, examples=[1])]
 class LegVersions(Struct, frozen=True, forbid_unknown_fields=True):
     """By which odds a selection counted."""
 
-    selection: UUID
+    selection_id: UUID
     odds_version: Version
     multiplier_version: Version
 
@@ -45,4 +45,6 @@ class CashOutIn(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     versions: Annotated[list[LegVersions], Meta(min_length=1, max_length=20)]
 
     def as_versions(self) -> Versions:
-        return {leg.selection: (leg.odds_version, leg.multiplier_version) for leg in self.versions}
+        return {
+            leg.selection_id: (leg.odds_version, leg.multiplier_version) for leg in self.versions
+        }

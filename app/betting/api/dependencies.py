@@ -67,8 +67,8 @@ def provide_batches(state: State) -> Batches:
 
 def wanted_bets(
     actor: CurrentActor,
-    entry: FromQuery[UUID | None] = None,
-    competition: FromQuery[UUID | None] = None,
+    entry_id: FromQuery[UUID | None] = None,
+    competition_id: FromQuery[UUID | None] = None,
     bet_state: OfState = None,
     result: FromQuery[BetResult | None] = None,
     since: Since = None,
@@ -77,8 +77,8 @@ def wanted_bets(
     """Which of their own bets somebody asks for."""
     return Wanted(
         player_id=player_id_of(actor),
-        entry_id=entry,
-        competition_id=competition,
+        entry_id=entry_id,
+        competition_id=competition_id,
         state=bet_state,
         result=result,
         since=since,

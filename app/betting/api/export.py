@@ -19,7 +19,7 @@ from app.plumbing.web import CurrentActor, Elsewhere
 
 PART = 200
 HEADER = (
-    "id", "entry", "competition", "kind", "accepted_at", "stake", "lines", "odds",
+    "id", "entry_id", "competition_id", "kind", "accepted_at", "stake", "lines", "odds",
     "potential_payout", "state", "result", "payout", "settled_at", "note",
 )  # fmt: skip
 

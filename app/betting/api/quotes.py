@@ -24,9 +24,9 @@ from app.plumbing.web import CurrentActor
 class QuotedLeg(Struct, frozen=True, kw_only=True):
     """A selection as it is offered at this moment; send `odds` with the bet."""
 
-    selection: UUID
-    market: UUID
-    event: UUID
+    selection_id: UUID
+    market_id: UUID
+    event_id: UUID
     market_state: str
     odds: int | None
     odds_version: int
@@ -36,9 +36,9 @@ class QuotedLeg(Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, offer: Offer) -> "QuotedLeg":
         return cls(
-            selection=offer.selection_id,
-            market=offer.market_id,
-            event=offer.event_id,
+            selection_id=offer.selection_id,
+            market_id=offer.market_id,
+            event_id=offer.event_id,
             market_state=offer.market_state,
             odds=offer.odds,
             odds_version=offer.odds_version,

@@ -57,21 +57,21 @@ Probability = Annotated[
 class LegIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A selection, and the odds at which you saw it, in thousandths; none in a pool."""
 
-    selection: UUID
+    selection_id: UUID
     odds: Thousandths | None = None
 
 
 class SlipIn(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What you bet on.  `fold` is the k of a system k/n; `pool` is of stakes in a pool only."""
+    """What you bet on.  `fold` is the k of a system k/n; `pool_id` is of stakes in a pool only."""
 
-    entry: UUID
+    entry_id: UUID
     kind: Kind
     stake: Stake
     legs: Annotated[list[LegIn], Meta(min_length=1, max_length=LEGS_MAX)]
     fold: Annotated[int, Meta(ge=1, le=LEGS_MAX)] | None = None
     each_way: bool = False
     odds_policy: OddsPolicy = OddsPolicy.EXACT
-    pool: UUID | None = None
+    pool_id: UUID | None = None
     note: Note | None = None
     own_probability: Probability | None = None
 
@@ -80,14 +80,14 @@ class SlipIn(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         slip = Slip(
             id=bet_id,
             player_id=player_id,
-            entry_id=self.entry,
+            entry_id=self.entry_id,
             kind=None if self.kind == POOL else BetKind(self.kind),
             stake=Points(self.stake),
-            legs=tuple(WantedLeg(leg.selection, leg.odds) for leg in self.legs),
+            legs=tuple(WantedLeg(leg.selection_id, leg.odds) for leg in self.legs),
             fold=self.fold,
             each_way=self.each_way,
             odds_policy=self.odds_policy,
-            pool_id=self.pool,
+            pool_id=self.pool_id,
             note=self.note,
             own_probability=self.own_probability,
             request_key=request_key,
@@ -106,9 +106,9 @@ class LegOut(Struct, frozen=True, kw_only=True):
     """`odds` are those taken, in thousandths, of the versions named."""
 
     number: int
-    selection: UUID
-    market: UUID
-    event: UUID
+    selection_id: UUID
+    market_id: UUID
+    event_id: UUID
     odds: int | None
     odds_version: int
     multiplier_version: int
@@ -118,9 +118,9 @@ class LegOut(Struct, frozen=True, kw_only=True):
     def of(cls, leg: PlacedLeg) -> "LegOut":
         return cls(
             number=leg.number,
-            selection=leg.selection_id,
-            market=leg.market_id,
-            event=leg.event_id,
+            selection_id=leg.selection_id,
+            market_id=leg.market_id,
+            event_id=leg.event_id,
             odds=leg.odds,
             odds_version=leg.odds_version,
             multiplier_version=leg.multiplier_version,
@@ -132,8 +132,8 @@ class BetOut(Struct, frozen=True, kw_only=True):
     """`potential_payout` is null in a pool; `result`, `payout` and `settled_at` come at the end."""
 
     id: UUID
-    entry: UUID
-    competition: UUID
+    entry_id: UUID
+    competition_id: UUID
     kind: Kind
     fold: int | None
     each_way: bool
@@ -141,7 +141,7 @@ class BetOut(Struct, frozen=True, kw_only=True):
     stake: int
     potential_payout: int | None
     odds_policy: OddsPolicy
-    pool: UUID | None
+    pool_id: UUID | None
     state: str
     result: str | None
     payout: int | None
@@ -155,8 +155,8 @@ class BetOut(Struct, frozen=True, kw_only=True):
     def of(cls, bet: PlacedBet) -> "BetOut":
         return cls(
             id=bet.id,
-            entry=bet.entry_id,
-            competition=bet.competition_id,
+            entry_id=bet.entry_id,
+            competition_id=bet.competition_id,
             kind=bet.kind,  # type: ignore[arg-type]  # the table's own check
             fold=bet.fold,
             each_way=bet.each_way,
@@ -164,7 +164,7 @@ class BetOut(Struct, frozen=True, kw_only=True):
             stake=bet.stake,
             potential_payout=bet.potential_payout,
             odds_policy=OddsPolicy(bet.odds_policy),
-            pool=bet.pool_id,
+            pool_id=bet.pool_id,
             state=bet.state,
             result=bet.result,
             payout=bet.payout,
@@ -180,8 +180,8 @@ class BetOut(Struct, frozen=True, kw_only=True):
         slip = bet.slip
         return cls(
             id=slip.id,
-            entry=slip.entry_id,
-            competition=bet.competition_id,
+            entry_id=slip.entry_id,
+            competition_id=bet.competition_id,
             kind=slip.kind or POOL,  # type: ignore[arg-type]  # the same words
             fold=slip.fold,
             each_way=slip.each_way,
@@ -189,7 +189,7 @@ class BetOut(Struct, frozen=True, kw_only=True):
             stake=slip.stake,
             potential_payout=bet.potential_payout,
             odds_policy=slip.odds_policy,
-            pool=slip.pool_id,
+            pool_id=slip.pool_id,
             state="accepted",
             result=None,
             payout=None,
@@ -200,9 +200,9 @@ class BetOut(Struct, frozen=True, kw_only=True):
             legs=[
                 LegOut(
                     number=number,
-                    selection=offer.selection_id,
-                    market=offer.market_id,
-                    event=offer.event_id,
+                    selection_id=offer.selection_id,
+                    market_id=offer.market_id,
+                    event_id=offer.event_id,
                     odds=None if slip.kind is None else offer.odds,
                     odds_version=offer.odds_version,
                     multiplier_version=offer.multiplier_version,

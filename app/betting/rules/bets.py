@@ -73,4 +73,4 @@ class PlacedBet:
 
 def check_open(bet: PlacedBet) -> None:
     if bet.state is not BetState.ACCEPTED:
-        raise BetOver(bet=bet.id, state=bet.state)
+        raise BetOver(bet_id=bet.id, state=bet.state)

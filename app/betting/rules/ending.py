@@ -71,7 +71,7 @@ def check_cancel(open_bet: OpenBet) -> None:
     check_open(bet)
     until = bet.accepted_at + timedelta(seconds=open_bet.settings.cancel_seconds)
     if now >= until:
-        raise TooLateToCancel(bet=bet.id, until=until)
+        raise TooLateToCancel(bet_id=bet.id, until=until)
     _check_unlocked(open_bet)
 
 
@@ -84,7 +84,7 @@ def offer_cash_out(open_bet: OpenBet) -> CashOutOffer:
     _check_unlocked(open_bet)
     odds = [as_fraction(leg.odds) for leg in legs if leg.odds is not None]
     if len(odds) < len(legs):
-        raise NoCashOutNow(selections=[leg.selection_id for leg in legs if leg.odds is None])
+        raise NoCashOutNow(selection_ids=[leg.selection_id for leg in legs if leg.odds is None])
     margin = Fraction(open_bet.settings.cash_out_margin, THOUSANDTHS)
     return CashOutOffer(
         points=cash_out_value(ticket, odds, margin=margin),
@@ -138,7 +138,7 @@ def pay_cash_out(bet: PlacedBet, points: int) -> list[Transfer]:
 def _check_unlocked(open_bet: OpenBet) -> None:
     for leg in open_bet.legs:
         if open_bet.now >= leg.locks_at:
-            raise MarketLocked(selection=leg.selection_id, locked_at=leg.locks_at)
+            raise MarketLocked(selection_id=leg.selection_id, locked_at=leg.locks_at)
 
 
 def _ticket_of(bet: PlacedBet) -> Ticket:

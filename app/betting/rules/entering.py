@@ -34,19 +34,19 @@ ONE_LINE = frozenset({BetKind.SINGLE, BetKind.COMBO, None})
 def check_owner(slip: Slip, entry: EntrySeen | None) -> EntrySeen:
     """Other people's entries are as good as none."""
     if entry is None or entry.player_id != slip.player_id:
-        raise NoSuchEntry(entry=slip.entry_id)
+        raise NoSuchEntry(entry_id=slip.entry_id)
     return entry
 
 
 def check_entry(entry: EntrySeen) -> None:
     if entry.state != "active":
-        raise EntryNotActive(entry=entry.entry_id, state=entry.state)
+        raise EntryNotActive(entry_id=entry.entry_id, state=entry.state)
 
 
 def check_competition(entry: EntrySeen, now: datetime) -> None:
     if entry.competition_state != "running" or not entry.starts_at <= now < entry.ends_at:
         raise CompetitionNotRunning(
-            competition=entry.competition_id,
+            competition_id=entry.competition_id,
             state=entry.competition_state,
             starts_at=entry.starts_at,
             ends_at=entry.ends_at,

@@ -67,35 +67,35 @@ class OtherPool(Conflict):
 
 def check_known(leg: WantedLeg, offer: Offer | None) -> Offer:
     if offer is None:
-        raise SelectionUnknown(selection=leg.selection_id)
+        raise SelectionUnknown(selection_id=leg.selection_id)
     return offer
 
 
 def check_offered(offer: Offer, entry: EntrySeen, offered: frozenset[tuple[UUID, UUID]]) -> None:
     if offer.hidden or (entry.competition_id, offer.event_id) not in offered:
-        raise NotOffered(selection=offer.selection_id, event=offer.event_id)
+        raise NotOffered(selection_id=offer.selection_id, event_id=offer.event_id)
 
 
 def check_open(offer: Offer, now: datetime) -> None:
     """The lock counts by the second; what the admins say of market and event, at once."""
     if offer.market_state != "open":
-        raise MarketNotOpen(selection=offer.selection_id, state=offer.market_state)
+        raise MarketNotOpen(selection_id=offer.selection_id, state=offer.market_state)
     if offer.event_status != "scheduled":
-        raise EventNotScheduled(selection=offer.selection_id, status=offer.event_status)
+        raise EventNotScheduled(selection_id=offer.selection_id, status=offer.event_status)
     if now >= offer.locks_at:
-        raise MarketLocked(selection=offer.selection_id, locked_at=offer.locks_at)
+        raise MarketLocked(selection_id=offer.selection_id, locked_at=offer.locks_at)
     if offer.withdrawn:
-        raise SelectionWithdrawn(selection=offer.selection_id)
+        raise SelectionWithdrawn(selection_id=offer.selection_id)
 
 
 def check_odds(leg: WantedLeg, offer: Offer, policy: OddsPolicy) -> None:
     if offer.odds is None:
-        raise NotPriced(selection=offer.selection_id)
+        raise NotPriced(selection_id=offer.selection_id)
     worse = leg.odds is not None and offer.odds < leg.odds
     moved = leg.odds != offer.odds if policy is OddsPolicy.EXACT else worse
     if moved and policy is not OddsPolicy.ANY:
         raise OddsMoved(
-            selection=offer.selection_id,
+            selection_id=offer.selection_id,
             seen=leg.odds,
             current=offer.odds,
             version=offer.odds_version,
@@ -104,7 +104,7 @@ def check_odds(leg: WantedLeg, offer: Offer, policy: OddsPolicy) -> None:
 
 def check_place_terms(slip: Slip, offer: Offer) -> None:
     if slip.each_way and offer.place_divisor is None:
-        raise NoPlaceTerms(selection=offer.selection_id)
+        raise NoPlaceTerms(selection_id=offer.selection_id)
 
 
 def check_together(offers: Sequence[Offer], entry: EntrySeen) -> None:
@@ -114,18 +114,18 @@ def check_together(offers: Sequence[Offer], entry: EntrySeen) -> None:
             continue
         pair = [one.selection_id, other.selection_id]
         if not entry.settings.same_event_combos:
-            raise SameEvent(selections=pair, event=one.event_id)
+            raise SameEvent(selection_ids=pair, event_id=one.event_id)
         if one.market_id == other.market_id or related(_answer(one), _answer(other)):
-            raise SelectionsRelated(selections=pair, event=one.event_id)
+            raise SelectionsRelated(selection_ids=pair, event_id=one.event_id)
 
 
 def check_pool(pool_id: UUID, offer: Offer, entry: EntrySeen, pool: PoolSeen | None) -> None:
     if pool is None or pool.competition_id != entry.competition_id:
-        raise NoSuchPool(pool=pool_id)
+        raise NoSuchPool(pool_id=pool_id)
     if pool.state != "open":
-        raise PoolClosed(pool=pool.pool_id, state=pool.state)
+        raise PoolClosed(pool_id=pool.pool_id, state=pool.state)
     if pool.market_id != offer.market_id:
-        raise OtherPool(pool=pool.pool_id, selection=offer.selection_id)
+        raise OtherPool(pool_id=pool.pool_id, selection_id=offer.selection_id)
 
 
 def _answer(offer: Offer) -> Answer:

@@ -132,7 +132,7 @@ class Judge:
     def _find_earlier(self, slip: Slip) -> Retry | None:
         if earlier := self._by_id.get(slip.id):
             if earlier.player_id != slip.player_id or earlier.digest != slip.digest:
-                raise BetIdReused(bet=slip.id)
+                raise BetIdReused(bet_id=slip.id)
             return Retry(earlier.bet_id)
         if slip.request_key and (earlier := self._by_key.get((slip.entry_id, slip.request_key))):
             if earlier.player_id != slip.player_id or earlier.digest != slip.digest:

@@ -15,7 +15,7 @@ __all__ = ["Wanted", "get_bet", "list_bets"]
 async def get_bet(tx: AsyncConnection, bet_id: UUID, *, player_id: UUID) -> PlacedBet:
     bet = await store.find_bet(tx, bet_id, player_id=player_id)
     if bet is None:
-        raise NoSuchBet(bet=bet_id)
+        raise NoSuchBet(bet_id=bet_id)
     return bet
 
 

@@ -1,6 +1,5 @@
 """Points for admins' programs: statements, grants and adjustments.  Nothing is decided here."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,7 +13,7 @@ from app.competitions.service import points as service
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import Adjustment, AdjustmentRequest, AdjustmentState
 from app.ledger.rules.grants import Grant
-from app.ledger.rules.positions import LINES_MAX, Position, Statement
+from app.ledger.rules.positions import LINES_MAX, Position, Statement, StatementLine
 from app.ledger.rules.transfers import TransferKind
 from app.plumbing.access import admins
 from app.plumbing.points import Points
@@ -25,7 +24,7 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
     """The sender chooses `id`: sent twice, it counts once."""
 
     id: UUID
-    owner: Annotated[UUID, Meta(description="The entry whose balance it is.")]
+    entry_id: Annotated[UUID, Meta(description="The entry whose balance it is.")]
     points: Annotated[int, Meta(examples=[250])]
     reason: Annotated[str, Meta(examples=["Prize of the cup"])]
 
@@ -35,7 +34,7 @@ class Decision(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PositionOut(Struct, frozen=True):
-    owner: UUID
+    entry_id: UUID
     balance: int
     debt: int
     net_worth: int
@@ -43,7 +42,7 @@ class PositionOut(Struct, frozen=True):
     @classmethod
     def of(cls, position: Position) -> "PositionOut":
         return cls(
-            owner=position.owner,
+            entry_id=position.owner,
             balance=position.balance,
             debt=position.debt,
             net_worth=position.net_worth,
@@ -57,8 +56,21 @@ class LineOut(Struct, frozen=True):
     points: int
     balance_before: int
     balance_after: int
-    reference: UUID | None
+    reference_id: UUID | None
     reason: str | None
+
+    @classmethod
+    def of(cls, line: StatementLine) -> "LineOut":
+        return cls(
+            sequence=line.sequence,
+            at=line.at,
+            kind=line.kind,
+            points=line.points,
+            balance_before=line.balance_before,
+            balance_after=line.balance_after,
+            reference_id=line.reference,
+            reason=line.reason,
+        )
 
 
 class StatementOut(Struct, frozen=True):
@@ -74,17 +86,14 @@ class StatementOut(Struct, frozen=True):
         return cls(
             owner=str(owner) if owner else None,
             position=PositionOut.of(statement.position),
-            lines=[
-                LineOut(**asdict(line), balance_before=line.balance_before)
-                for line in statement.lines
-            ],
+            lines=[LineOut.of(line) for line in statement.lines],
             before=statement.following,
         )
 
 
 class AdjustmentOut(Struct, frozen=True):
     id: UUID
-    owner: UUID
+    entry_id: UUID
     points: int
     reason: str
     state: AdjustmentState
@@ -96,7 +105,10 @@ class AdjustmentOut(Struct, frozen=True):
     @classmethod
     def of(cls, request: AdjustmentRequest) -> "AdjustmentOut":
         return cls(
-            **asdict(request.adjustment),
+            id=request.adjustment.id,
+            entry_id=request.adjustment.owner,
+            points=request.adjustment.points,
+            reason=request.adjustment.reason,
             state=request.state,
             threshold=request.threshold,
             requested_by=request.requested_by,
@@ -109,25 +121,27 @@ class PointsApi(Controller):
     path = "/api/ledger"
     guards = (admins,)
 
-    @get("/accounts/{owner:uuid}/statement")
+    @get("/accounts/{entry_id:uuid}/statement")
     async def statement(
         self,
-        owner: FromPath[UUID],
+        entry_id: FromPath[UUID],
         reading: Reading,
         before: FromQuery[int | None] = None,
         limit: FromQuery[int] = LINES_MAX,
     ) -> StatementOut:
         """Show an account's position and its transfers, the newest first."""
-        page = await ledger.statement(reading, owner, before=before, limit=limit)
-        names = await service.names_of(reading, [owner])
-        return StatementOut.of(page, owner=names.get(owner))
+        page = await ledger.statement(reading, entry_id, before=before, limit=limit)
+        names = await service.names_of(reading, [entry_id])
+        return StatementOut.of(page, owner=names.get(entry_id))
 
     @post("/grants")
     async def grant(self, data: JSONBody[Movement], tx: Tx, actor: CurrentActor) -> PositionOut:
         """Grant points out of the competition's issue."""
-        wanted = Grant(id=data.id, owner=data.owner, points=Points(data.points), reason=data.reason)
+        wanted = Grant(
+            id=data.id, owner=data.entry_id, points=Points(data.points), reason=data.reason
+        )
         await service.grant(tx, wanted, by=actor)
-        return PositionOut.of(await ledger.get_position(tx, data.owner))
+        return PositionOut.of(await ledger.get_position(tx, data.entry_id))
 
     @get("/adjustments")
     async def pending(self, reading: Reading) -> list[AdjustmentOut]:
@@ -142,7 +156,7 @@ class PointsApi(Controller):
         actor: CurrentActor,
     ) -> AdjustmentOut:
         """Adjust a balance.  A large adjustment waits for another admin."""
-        wanted = Adjustment(id=data.id, owner=data.owner, points=data.points, reason=data.reason)
+        wanted = Adjustment(id=data.id, owner=data.entry_id, points=data.points, reason=data.reason)
         return AdjustmentOut.of(await service.adjust(tx, wanted, by=actor))
 
     @post("/adjustments/{adjustment_id:uuid}/approve", status_code=200)

@@ -71,7 +71,7 @@ def post(transfers: Iterable[Transfer], books: Books) -> list[Entry]:
 def _enter(transfer: Transfer, running: dict[Account, AccountState]) -> Entry:
     debit, credit = _state(transfer.debit, running), _state(transfer.credit, running)
     if debit.bank != credit.bank:
-        raise OtherBank(debit=debit.bank, credit=credit.bank)
+        raise OtherBank(debit_bank_id=debit.bank, credit_bank_id=credit.bank)
     kept = transfer.kept
     if kept is None:
         return Entry(transfer=transfer, sequence=None, balance_after=None)
@@ -84,11 +84,13 @@ def _enter(transfer: Transfer, running: dict[Account, AccountState]) -> Entry:
 
 def _check_balance(account: Account, before: Points, after: Points, points: Points) -> None:
     if account.kind is AccountKind.BALANCE and after < 0:
-        raise NotEnoughPoints(owner=account.owner, points=points, balance=before)
+        raise NotEnoughPoints(owner_id=account.owner, points=points, balance=before)
     # A debt that is overpaid would be a balance.
     highest = BALANCE_MAX if account.kind is AccountKind.BALANCE else 0
     if not -BALANCE_MAX <= after <= highest:
-        raise BalanceTooLarge(owner=account.owner, kind=account.kind, points=points, balance=before)
+        raise BalanceTooLarge(
+            owner_id=account.owner, kind=account.kind, points=points, balance=before
+        )
 
 
 def _debt_made(transfer: Transfer, running: Books) -> Iterator[Transfer]:
@@ -133,5 +135,5 @@ def _between_balance_and_debt(
 
 def _state(account: Account, books: Books) -> AccountState:
     if account not in books:
-        raise NoSuchAccount(owner=account.owner, kind=account.kind)
+        raise NoSuchAccount(owner_id=account.owner, kind=account.kind)
     return books[account]

@@ -104,7 +104,7 @@ def check_transfer(transfer: Transfer) -> None:
     if transfer.points > POINTS_MAX:
         raise AmountTooLarge(points=transfer.points, largest=POINTS_MAX)
     if transfer.debit == transfer.credit:
-        raise SameAccount(owner=transfer.debit.owner, kind=transfer.debit.kind)
+        raise SameAccount(owner_id=transfer.debit.owner, kind=transfer.debit.kind)
     if {transfer.debit.kind, transfer.credit.kind} <= KEPT:
         raise TwoKeptAccounts(debit=transfer.debit.kind, credit=transfer.credit.kind)
 

@@ -21,7 +21,7 @@ async def open_accounts(tx: AsyncConnection, owner: UUID, *, bank: UUID) -> None
     await store.open_accounts(tx, owner, bank=bank, kinds=KEPT)
     position = await get_position(tx, owner)
     if position.bank != bank:
-        raise OtherBank(debit=position.bank, credit=bank)
+        raise OtherBank(debit_bank_id=position.bank, credit_bank_id=bank)
 
 
 async def lock_balance(tx: AsyncConnection, owner: UUID) -> Position:
@@ -35,7 +35,7 @@ async def get_position(tx: AsyncConnection, owner: UUID) -> Position:
     balance = books.get(Account(owner=owner, kind=AccountKind.BALANCE))
     debt = books.get(Account(owner=owner, kind=AccountKind.DEBT))
     if balance is None or debt is None:
-        raise NoSuchAccount(owner=owner)
+        raise NoSuchAccount(owner_id=owner)
     return Position(owner=owner, bank=balance.bank, balance=balance.balance, debt=debt.balance)
 
 

@@ -76,7 +76,7 @@ class LockTimeIn(Struct, frozen=True, forbid_unknown_fields=True):
 class SuspendedOut(Struct, frozen=True):
     """The markets that were open and are suspended now."""
 
-    suspended: list[UUID]
+    suspended_market_ids: list[UUID]
 
 
 class MarketsApi(Controller):
@@ -206,7 +206,7 @@ class MarketsApi(Controller):
         suspended = await service.suspend_markets(
             tx, [event.id], subject=f"event {event.id}", by=actor, reason=data.reason
         )
-        return SuspendedOut(suspended=suspended)
+        return SuspendedOut(suspended_market_ids=suspended)
 
     @post("/markets/suspend", status_code=200)
     async def suspend_all(
@@ -216,7 +216,7 @@ class MarketsApi(Controller):
         suspended = await service.suspend_markets(
             tx, None, subject="all markets", by=actor, reason=data.reason
         )
-        return SuspendedOut(suspended=suspended)
+        return SuspendedOut(suspended_market_ids=suspended)
 
 
 class PlatformMarketsApi(MarketsApi):

@@ -48,11 +48,11 @@ def book_of(
     now = _present(running)
     if probabilities is None:
         if now is None:
-            raise NotAllPriced(unpriced=[s.id for s in running if s.odds is None])
+            raise NotAllPriced(unpriced_selection_ids=[s.id for s in running if s.odds is None])
         believed = remove_margin(now, method)
     else:
         if set(probabilities) != {s.id for s in running}:
-            raise ProbabilitiesIncomplete(selections=[s.id for s in running])
+            raise ProbabilitiesIncomplete(selection_ids=[s.id for s in running])
         believed = [probabilities[s.id] for s in running]
     prices = add_margin(believed, margin, method)
     lines = tuple(

@@ -14,7 +14,7 @@ from app.markets.store.events import Event
 async def get_event(tx: AsyncConnection, event_id: UUID) -> Event:
     event = await events.find_event(tx, event_id)
     if event is None:
-        raise NoSuchPlayableEvent(event=event_id)
+        raise NoSuchPlayableEvent(event_id=event_id)
     return event
 
 

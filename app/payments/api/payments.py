@@ -27,7 +27,7 @@ PointsWanted = Annotated[int, Meta(ge=1, le=POINTS_MAX, examples=[100])]
 Note = Annotated[str, Meta(max_length=200, description="A word to whoever decides.")]
 Code = Annotated[str, Meta(max_length=100, description="As printed: 7KQ3-9XWM-…")]
 HEADER = (
-    "sequence", "at", "kind", "points", "balance_before", "balance_after", "reference", "reason",
+    "sequence", "at", "kind", "points", "balance_before", "balance_after", "reference_id", "reason",
 )  # fmt: skip
 
 
@@ -35,7 +35,7 @@ class DepositIn(Struct, frozen=True, forbid_unknown_fields=True):
     """Points from an admin, or a voucher's `code`.  You choose `id`: sent twice, it counts once."""
 
     id: UUID
-    entry: UUID
+    entry_id: UUID
     points: PointsWanted | None = None
     note: Note | None = None
     code: Code | None = None
@@ -45,7 +45,7 @@ class WithdrawalIn(Struct, frozen=True, forbid_unknown_fields=True):
     """You choose `id`: sent twice, it counts once."""
 
     id: UUID
-    entry: UUID
+    entry_id: UUID
     points: PointsWanted
     note: Note | None = None
 
@@ -65,7 +65,7 @@ class PaymentsApi(Controller):
             case DepositIn(points=int(points), code=None):
                 payment = Payment(
                     id=data.id,
-                    entry_id=data.entry,
+                    entry_id=data.entry_id,
                     direction=Direction.DEPOSIT,
                     points=points,
                     provider=Provider.ADMIN,
@@ -76,7 +76,7 @@ class PaymentsApi(Controller):
                 voucher_id = vouchers.read(code, actor.tenant_id)
                 return PaymentOut.of(
                     await service.use_voucher(
-                        tx, data.id, data.entry, voucher_id, player_id=player_id
+                        tx, data.id, data.entry_id, voucher_id, player_id=player_id
                     )
                 )
         raise PointsOrCode
@@ -88,7 +88,7 @@ class PaymentsApi(Controller):
         """Give points back, at once."""
         payment = Payment(
             id=data.id,
-            entry_id=data.entry,
+            entry_id=data.entry_id,
             direction=Direction.WITHDRAWAL,
             points=data.points,
             provider=Provider.LEDGER,
@@ -99,7 +99,7 @@ class PaymentsApi(Controller):
     @get("/transactions")
     async def transactions(
         self,
-        entry: FromQuery[UUID],
+        entry_id: FromQuery[UUID],
         reading: Reading,
         actor: CurrentActor,
         after: After = None,
@@ -108,7 +108,7 @@ class PaymentsApi(Controller):
         """What became of an entry's balance, the newest first, and what you asked for."""
         found = await service.transactions(
             reading,
-            entry,
+            entry_id,
             player_id=player_id_of(actor),
             before=key_of(after, Number),
             limit=limit,
@@ -123,14 +123,14 @@ class PaymentsApi(Controller):
 
 @get("/api/payments/transactions.csv", guards=[players], media_type="text/csv")
 async def export_transactions(
-    entry: FromQuery[UUID], reading: Reading, actor: CurrentActor, elsewhere: Elsewhere
+    entry_id: FromQuery[UUID], reading: Reading, actor: CurrentActor, elsewhere: Elsewhere
 ) -> Stream:
     """An entry's whole statement, the newest first, for a spreadsheet."""
     player_id = player_id_of(actor)
     # Refused before the answer begins, where the entry is somebody else's.
-    await service.transactions(reading, entry, player_id=player_id, before=None, limit=1)
+    await service.transactions(reading, entry_id, player_id=player_id, before=None, limit=1)
     return Stream(
-        _lines(elsewhere, actor.tenant_id, entry, player_id),
+        _lines(elsewhere, actor.tenant_id, entry_id, player_id),
         media_type="text/csv",
         headers={"Content-Disposition": 'attachment; filename="transactions.csv"'},
     )

@@ -15,7 +15,7 @@ class PaymentOut(Struct, frozen=True):
     """Points that somebody asked for or gave back."""
 
     id: UUID
-    entry: UUID
+    entry_id: UUID
     direction: Direction
     points: int
     provider: Provider
@@ -30,7 +30,7 @@ class PaymentOut(Struct, frozen=True):
         payment = record.payment
         return cls(
             id=payment.id,
-            entry=payment.entry_id,
+            entry_id=payment.entry_id,
             direction=payment.direction,
             points=payment.points,
             provider=payment.provider,
@@ -71,7 +71,7 @@ class TransactionOut(Struct, frozen=True):
     points: int
     balance_before: int
     balance_after: int
-    reference: UUID | None
+    reference_id: UUID | None
     reason: str | None
 
     @classmethod
@@ -83,7 +83,7 @@ class TransactionOut(Struct, frozen=True):
             points=line.points,
             balance_before=line.balance_before,
             balance_after=line.balance_after,
-            reference=line.reference,
+            reference_id=line.reference,
             reason=line.reason,
         )
 
@@ -100,19 +100,19 @@ class VoucherOut(Struct, frozen=True):
     """A voucher without its code, which is kept nowhere."""
 
     id: UUID
-    competition: UUID
+    competition_id: UUID
     points: int
     expires_at: datetime
-    used_by_payment: UUID | None
+    used_by_payment_id: UUID | None
     withdrawn_at: datetime | None
 
     @classmethod
     def of(cls, voucher: Voucher) -> "VoucherOut":
         return cls(
             id=voucher.id,
-            competition=voucher.competition_id,
+            competition_id=voucher.competition_id,
             points=voucher.points,
             expires_at=voucher.expires_at,
-            used_by_payment=voucher.used_by_payment_id,
+            used_by_payment_id=voucher.used_by_payment_id,
             withdrawn_at=voucher.withdrawn_at,
         )

@@ -28,7 +28,7 @@ class BatchIn(Struct, frozen=True, forbid_unknown_fields=True):
     """The sender chooses `id`: sent twice, nothing more is made."""
 
     id: UUID
-    competition: UUID
+    competition_id: UUID
     count: Annotated[int, Meta(ge=1, le=BATCH_MAX, examples=[20])]
     points: Annotated[int, Meta(ge=1, le=POINTS_MAX, examples=[50])]
     expires_at: Annotated[datetime, Meta(tz=True)]
@@ -63,13 +63,13 @@ class VouchersApi(Controller):
     async def list(
         self,
         reading: Reading,
-        batch: FromQuery[UUID | None] = None,
+        batch_id: FromQuery[UUID | None] = None,
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[VoucherOut]:
         """Vouchers and what became of them."""
         found = await service.list_vouchers(
-            reading, batch_id=batch, after=key_of(after, UUID), limit=limit
+            reading, batch_id=batch_id, after=key_of(after, UUID), limit=limit
         )
         return page_of(found, limit, key=lambda one: one.id, show=VoucherOut.of)
 
@@ -112,7 +112,7 @@ async def _make(
     numbers = tuple(secrets.randbits(NUMBER_BITS) for _ in range(data.count))
     batch = Batch(
         id=data.id,
-        competition_id=data.competition,
+        competition_id=data.competition_id,
         points=data.points,
         expires_at=data.expires_at,
         numbers=numbers,

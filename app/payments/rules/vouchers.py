@@ -142,7 +142,7 @@ def check_voucher(voucher: Voucher | None, entrant: Entrant, *, now: datetime) -
     if now >= voucher.expires_at:
         raise VoucherExpired(expired_at=voucher.expires_at)
     if voucher.competition_id != entrant.competition_id:
-        raise VoucherElsewhere(competition=voucher.competition_id)
+        raise VoucherElsewhere(competition_id=voucher.competition_id)
     if voucher.issued_by == entrant.subject:
         raise OwnVoucher
     return voucher

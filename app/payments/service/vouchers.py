@@ -24,7 +24,7 @@ async def make_vouchers(tx: AsyncConnection, batch: Batch, *, reason: str, by: A
     threshold = (await tenants.get_current(tx)).settings.adjustment_threshold
     check_batch(batch, threshold=threshold, now=await read_clock(tx))
     if not await store.has_competition(tx, batch.competition_id):
-        raise NoSuchCompetition(competition=batch.competition_id)
+        raise NoSuchCompetition(competition_id=batch.competition_id)
     if await store.insert_batch(tx, batch, by=by.subject) < len(batch.numbers):
         raise BatchMade(id=batch.id)
     await audit.record(

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, get, put
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from app.plumbing import etags
 from app.plumbing.access import players
@@ -28,7 +28,6 @@ OfRound = Annotated[
     str | None,
     QueryParameter(name="round", max_length=200, description="Only the events of this round."),
 ]
-OfEvent = Annotated[UUID | None, QueryParameter(name="event", description="The event's id.")]
 
 
 class EntryPredictionApi(Controller):
@@ -109,12 +108,12 @@ class CompetitionPredictionApi(Controller):
         request: Request[Any, Any, Any],
         competition_id: FromPath[UUID],
         reading: Reading,
-        event: OfEvent = None,
+        event_id: FromQuery[UUID | None] = None,
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Response[EventPredictionsOut]:
         """Everybody's predictions of one event, once it has locked."""
         seen = await service.list_predictions(
-            reading, competition_id, event, after=key_of(after, UUID), limit=limit + 1
+            reading, competition_id, event_id, after=key_of(after, UUID), limit=limit + 1
         )
         return etags.answer(request, EventPredictionsOut.of(seen, limit=limit))

@@ -183,6 +183,6 @@ def _with_joker(
         event for event, of in held.items() if of == wanted.round and event != wanted.event_id
     ]
     if len(others) >= most:
-        return NoJokerLeft(round=wanted.round, jokers=most, events=others)
+        return NoJokerLeft(round=wanted.round, jokers=most, event_ids=others)
     held[wanted.event_id] = wanted.round
     return wanted

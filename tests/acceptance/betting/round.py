@@ -94,10 +94,10 @@ class Round:
     def slip(self, who: str, stake: int, *on: str, **others: Any) -> dict[str, Any]:  # noqa: ANN401
         """What a client sends: a combo of several, at the odds as they were offered."""
         usual = {
-            "entry": str(self.player(who).entry_id),
+            "entry_id": str(self.player(who).entry_id),
             "kind": "combo" if len(on) > 1 else "single",
             "stake": stake,
-            "legs": [{"selection": str(self.selections[n]), "odds": self.odds[n]} for n in on],
+            "legs": [{"selection_id": str(self.selections[n]), "odds": self.odds[n]} for n in on],
         }
         return usual | others
 

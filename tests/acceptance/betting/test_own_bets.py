@@ -35,9 +35,9 @@ def test_bets_are_found_by_what_they_are(round_: Round) -> None:
     assert stakes("state=accepted") == [1]
     assert stakes("state=cancelled") == [2]
     assert stakes("result=won") == []
-    assert stakes(f"entry={kept['entry']}") == [2, 1]
-    assert stakes(f"entry={new_id()}") == []
-    assert stakes(f"competition={kept['competition']}") == [2, 1]
+    assert stakes(f"entry_id={kept['entry_id']}") == [2, 1]
+    assert stakes(f"entry_id={new_id()}") == []
+    assert stakes(f"competition_id={kept['competition_id']}") == [2, 1]
     assert stakes(f"to={until}") == []
     assert stakes(f"from={until}") == [2, 1]
 
@@ -84,7 +84,7 @@ def test_a_spreadsheet_runs_no_formula_of_a_note(round_: Round) -> None:
 
     assert table.headers["content-type"].startswith("text/csv")
     header, line = table.text.splitlines()
-    assert header.startswith("id,entry,competition,kind,accepted_at,stake")
+    assert header.startswith("id,entry_id,competition_id,kind,accepted_at,stake")
     assert line.endswith(",'=1+1")
     assert ",40,1,2500,100,accepted," in line
     assert datetime.fromisoformat(line.split(",")[4]).tzinfo is not None

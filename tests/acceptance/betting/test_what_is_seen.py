@@ -39,8 +39,8 @@ def test_a_stake_in_a_pool_goes_to_its_total(ready: Round) -> None:
         ready.tenant_id,
         market.id,
     )
-    slip = ready.slip("Ama", 10, "Togo", kind="pool", pool=str(pool_id))
-    slip["legs"] = [{"selection": str(ready.selections["Togo"])}]
+    slip = ready.slip("Ama", 10, "Togo", kind="pool", pool_id=str(pool_id))
+    slip["legs"] = [{"selection_id": str(ready.selections["Togo"])}]
     totals = "select bets, staked from pool_total"
 
     bets = [ready.place("Ama", slip).json() for _ in range(2)]
@@ -163,7 +163,7 @@ def configure(
 def test_what_all_communities_share_can_be_bet_on(ready: Round, shared: Market) -> None:
     bet = ready.bet("Ama", 40, "shared", "Ghana").json()
 
-    assert [leg["market"] for leg in bet["legs"]] == [
+    assert [leg["market_id"] for leg in bet["legs"]] == [
         str(shared.id),
         str(ready.markets["Ghana"].id),
     ]

@@ -72,8 +72,8 @@ def _(club: Club, kind: str, name: str) -> None:
         club.must("Ama", f"PUT /api/entries/{entry}/predictions/{event_id}", score)
         return
     market = club.game.market(event_id, {"1": 2500})
-    leg = {"selection": str(market.selections["1"]), "odds": 2500}
-    slip = {"entry": entry, "kind": "single", "stake": 10, "legs": [leg]}
+    leg = {"selection_id": str(market.selections["1"]), "odds": 2500}
+    slip = {"entry_id": entry, "kind": "single", "stake": 10, "legs": [leg]}
     club.must("Ama", f"PUT /api/bets/{new_id()}", slip)
 
 

@@ -23,7 +23,11 @@ DOORS = ("app/ledger/", "app/competitions/service/points.py")
 @when(parsers.re(BY_AN_ADMIN))
 def _(club: Club, who: str, verb: str, whom: str, points: str, name: str) -> None:
     what = "grants" if verb == "grant" else "adjustments"
-    movement = {"owner": club.entry(whom, name)["id"], "points": int(points), "reason": "a prize"}
+    movement = {
+        "entry_id": club.entry(whom, name)["id"],
+        "points": int(points),
+        "reason": "a prize",
+    }
     club.ask(who, f"POST /api/ledger/{what}", {"id": str(new_id())} | movement)
 
 

@@ -122,7 +122,7 @@ def _(office: Office, board: Board, who: str) -> None:
 def _(office: Office, board: Board) -> None:
     path = f"/api/competitions/{board.entry.competition_id}/markets/suspend"
     office.ask("Efua", "POST", path, {"reason": "a doubtful report"})
-    assert office.answer.json() == {"suspended": [str(board.market.id)]}
+    assert office.answer.json() == {"suspended_market_ids": [str(board.market.id)]}
 
 
 def standing(office: Office) -> dict[str, object]:
@@ -173,7 +173,7 @@ def _(office: Office, board: Board) -> None:
 
 @then('"Ghana" would cost most')
 def _(office: Office, board: Board) -> None:
-    assert office.answer.json()["worst"] == str(board.selections["Ghana"])
+    assert office.answer.json()["worst_selection_id"] == str(board.selections["Ghana"])
 
 
 @then(parsers.parse('it is refused as "{problem}"'))

@@ -49,11 +49,11 @@ def furnish(town: Town, place: Place) -> None:
     game.pool(competition, market)
     game.bonus_question(competition)
 
-    leg = {"selection": str(market.selections["1"]), "odds": 2500}
-    slip = {"entry": str(entry), "kind": "single", "stake": 40, "legs": [leg]}
+    leg = {"selection_id": str(market.selections["1"]), "odds": 2500}
+    slip = {"entry_id": str(entry), "kind": "single", "stake": 40, "legs": [leg]}
     assert browser.put(f"/api/bets/{new_id()}", json=slip, headers=csrf).status_code == 201
 
-    wanted = {"id": str(new_id()), "entry": str(entry), "points": 40}
+    wanted = {"id": str(new_id()), "entry_id": str(entry), "points": 40}
     assert browser.post("/api/payments/deposit", json=wanted, headers=csrf).status_code == 201
     batch = Batch(
         id=new_id(), competition_id=competition, points=50, expires_at=LATER, numbers=(1,)

@@ -51,7 +51,7 @@ class Desk:
         self.answer = self._browser.post(path, json=body, headers=self.signed_in(who))
 
     def move(self, who: str, what: str, name: str, points: int, reason: str, **more: str) -> None:
-        body = {"id": str(new_id()), "owner": str(self.player(name)), "points": points}
+        body = {"id": str(new_id()), "entry_id": str(self.player(name)), "points": points}
         self.ask(who, f"/api/ledger/{what}", body | {"reason": reason}, **more)
 
     def send(self, who: str, path: str, form: dict[str, str]) -> httpx.Response:

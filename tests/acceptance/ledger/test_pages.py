@@ -117,7 +117,7 @@ def test_players_read_none_of_it(desk: Desk, path: str) -> None:
 def test_strange_input_is_refused(desk: Desk, wrong: dict[str, object]) -> None:
     body = {
         "id": str(new_id()),
-        "owner": str(desk.player("Ama")),
+        "entry_id": str(desk.player("Ama")),
         "points": 50,
         "reason": "a good start",
     }

@@ -92,7 +92,7 @@ def test_two_entries_of_one_player_never_pass_one_limit(care: Care, second_port:
     other = str(care.second_entry("Ama", 10_000))
     care.limit("Ama", "stake", "day", 100)
     slip = care.slip("Ama", 7, "Ghana")
-    wishes = [("Ama", new_id(), slip | ({"entry": other} if n % 2 else {})) for n in range(60)]
+    wishes = [("Ama", new_id(), slip | ({"entry_id": other} if n % 2 else {})) for n in range(60)]
 
     outcomes = Crowd(care, care.world.port, second_port).outcomes(wishes)
 
@@ -105,7 +105,7 @@ def test_a_first_limit_counts_what_was_in_flight(care: Care, second_port: int) -
     care.player("Ama", points=10_000)
     other = str(care.second_entry("Ama", 10_000))
     slip = care.slip("Ama", 7, "Ghana")
-    wishes = [("Ama", new_id(), slip | ({"entry": other} if n % 2 else {})) for n in range(80)]
+    wishes = [("Ama", new_id(), slip | ({"entry_id": other} if n % 2 else {})) for n in range(80)]
 
     with ThreadPoolExecutor() as threads:
         betting = threads.submit(Crowd(care, care.world.port, second_port).send, wishes)

@@ -75,7 +75,7 @@ def _(care: Care, points: int) -> None:
 
 @when(parsers.parse('{who} bets {stake:d} points there on "{name}"'))
 def _(care: Care, who: str, stake: int, name: str) -> None:
-    care.place(who, care.slip(who, stake, name, entry=str(care.elsewhere)))
+    care.place(who, care.slip(who, stake, name, entry_id=str(care.elsewhere)))
 
 
 @then(parsers.parse("{left:d} of {amount:d} points a {period} are left"))

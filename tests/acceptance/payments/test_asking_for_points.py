@@ -51,7 +51,7 @@ def _(care: Care, reason: str) -> None:
 @then(parsers.parse("Ama's statement goes from {first:d} by {second:d} to {third:d}"))
 def _(care: Care, first: int, second: int, third: int) -> None:
     entry = care.player("Ama").entry_id
-    page = care.send("Ama", "GET", f"/api/payments/transactions?entry={entry}&limit=2").json()
+    page = care.send("Ama", "GET", f"/api/payments/transactions?entry_id={entry}&limit=2").json()
     steps = [(one["kind"], one["balance_before"], one["balance_after"]) for one in page["items"]]
     assert steps == [("withdrawal", second, third), ("grant", first, second)]
     assert page["asked"] == []

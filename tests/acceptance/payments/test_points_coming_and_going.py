@@ -33,7 +33,7 @@ def test_of_50_who_use_a_voucher_at_once_one_does(care: Care) -> None:
     people = [f"player{n}" for n in range(10)]
     entries = {who: str(care.player(who).entry_id) for who in people}
     wishes = [
-        (who, {"id": str(new_id()), "entry": entries[who], "code": care.codes[0]})
+        (who, {"id": str(new_id()), "entry_id": entries[who], "code": care.codes[0]})
         for who in people * 5
     ]
 
@@ -45,7 +45,7 @@ def test_of_50_who_use_a_voucher_at_once_one_does(care: Care) -> None:
 
 def test_of_20_who_give_back_their_last_points_at_once_one_does(care: Care) -> None:
     entry = str(care.player("Ama", 30).entry_id)
-    wishes = [("Ama", {"id": str(new_id()), "entry": entry, "points": 30}) for _ in range(20)]
+    wishes = [("Ama", {"id": str(new_id()), "entry_id": entry, "points": 30}) for _ in range(20)]
 
     outcomes = at_once(care, "/api/payments/withdraw", wishes)
 
@@ -55,7 +55,7 @@ def test_of_20_who_give_back_their_last_points_at_once_one_does(care: Care) -> N
 
 def test_of_one_asking_sent_20_times_one_waits(care: Care) -> None:
     entry = str(care.player("Ama").entry_id)
-    body = {"id": str(new_id()), "entry": entry, "points": 30}
+    body = {"id": str(new_id()), "entry_id": entry, "points": 30}
 
     assert at_once(care, "/api/payments/deposit", [("Ama", body)] * 20) == {"done": 20}
     assert care.rows("select count(*) from payment") == [(1,)]
@@ -76,7 +76,7 @@ def test_two_admins_at_once_grant_once(care: Care) -> None:
 @pytest.mark.parametrize("verb", ["deposit", "withdraw"])
 def test_somebody_elses_entry_is_none(care: Care, verb: str) -> None:
     kofis = str(care.player("Kofi", 100).entry_id)
-    body = {"id": str(new_id()), "entry": kofis, "points": 10}
+    body = {"id": str(new_id()), "entry_id": kofis, "points": 10}
 
     answer = care.ask("Ama", "POST", f"/api/payments/{verb}", body)
 
@@ -88,7 +88,7 @@ def test_somebody_elses_statement_is_none(care: Care) -> None:
     kofis = care.player("Kofi", 100).entry_id
 
     for path in ("transactions", "transactions.csv"):
-        answer = care.send("Ama", "GET", f"/api/payments/{path}?entry={kofis}")
+        answer = care.send("Ama", "GET", f"/api/payments/{path}?entry_id={kofis}")
         assert answer.json()["type"] == "/problems/no-such-entry"
 
 
@@ -140,7 +140,7 @@ def test_vouchers_come_as_a_table_to_print(care: Care) -> None:
     care.admin("Efua")
     body = {
         "id": str(new_id()),
-        "competition": str(care.competition_id),
+        "competition_id": str(care.competition_id),
         "count": 2,
         "points": 50,
         "expires_at": "2100-01-01T00:00:00Z",
@@ -160,10 +160,10 @@ def test_a_statement_comes_in_pages_and_as_a_table(care: Care) -> None:
         care.withdraw("Ama", points)
     care.deposit("Ama", points=7)
 
-    path = f"/api/payments/transactions?entry={entry}&limit=3"
+    path = f"/api/payments/transactions?entry_id={entry}&limit=3"
     first = care.send("Ama", "GET", path).json()
     second = care.send("Ama", "GET", f"{path}&after={first['next']}").json()
-    table = care.send("Ama", "GET", f"/api/payments/transactions.csv?entry={entry}").text
+    table = care.send("Ama", "GET", f"/api/payments/transactions.csv?entry_id={entry}").text
 
     changes = [one["points"] for one in first["items"] + second["items"]]
     assert [len(first["items"]), changes[:3], second["next"]] == [3, [-3, -2, -1], None]

@@ -94,11 +94,11 @@ def _(contest: Contest, pools: dict[str, UUID], first: int, draw: int) -> None:
     selections, pool_id = contest.markets["Ghana v Mali"].selections, pools["Ghana v Mali"]
     for who, key, points in (("Ama", "1", first), ("Kofi", "draw", draw)):
         slip = {
-            "entry": str(contest.entry(who)),
+            "entry_id": str(contest.entry(who)),
             "kind": "pool",
-            "pool": str(pool_id),
+            "pool_id": str(pool_id),
             "stake": points,
-            "legs": [{"selection": str(selections[key])}],
+            "legs": [{"selection_id": str(selections[key])}],
         }
         contest.must(who, f"PUT /api/bets/{new_id()}", slip)
 

@@ -123,7 +123,7 @@ def _(contest: Contest, before: str, after: str) -> None:
 
 @when(parsers.re(r'(?P<who>\w+) looks at the predictions of "(?P<name>[^"]+)"'))
 def _(contest: Contest, who: str, name: str) -> None:
-    contest.ask(who, f"GET {contest.path}/predictions?event={contest.events[name]}")
+    contest.ask(who, f"GET {contest.path}/predictions?event_id={contest.events[name]}")
 
 
 @when("Kofi looks at Ama's sheet")
@@ -209,7 +209,7 @@ def test_a_locked_events_predictions_are_read_page_by_page(contest: Contest) -> 
     for who in ("Ama", "Kofi", "Esi"):
         save(contest, who, "Ghana v Mali", "1:0")
     contest.lock("Ghana v Mali")
-    path = f"{contest.path}/predictions?event={contest.events['Ghana v Mali']}&limit=2"
+    path = f"{contest.path}/predictions?event_id={contest.events['Ghana v Mali']}&limit=2"
 
     first = contest.must("Ama", f"GET {path}")
     second = contest.must("Ama", f"GET {path}&after={first['next']}")

@@ -155,7 +155,7 @@ def test_moved_odds_are_named() -> None:
 
     assert isinstance(verdict, picking.OddsMoved)
     assert verdict.facts == {
-        "selection": OFFER.selection_id,
+        "selection_id": OFFER.selection_id,
         "seen": 2500,
         "current": 2600,
         "version": 7,
@@ -176,7 +176,7 @@ def test_two_of_one_event_are_refused_by_name() -> None:
     verdict = judged(on(OFFER, SAME_EVENT), seen(OFFER, SAME_EVENT))
 
     assert isinstance(verdict, picking.SameEvent)
-    assert verdict.facts["selections"] == [OFFER.selection_id, SAME_EVENT.selection_id]
+    assert verdict.facts["selection_ids"] == [OFFER.selection_id, SAME_EVENT.selection_id]
 
 
 def test_two_of_one_event_may_stand_where_the_competition_lets_them() -> None:

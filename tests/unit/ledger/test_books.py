@@ -70,7 +70,7 @@ def test_no_player_stakes_points_they_lack() -> None:
     with pytest.raises(NotEnoughPoints) as refusal:
         post([STAKE], books(balance=39))
 
-    assert refusal.value.facts == {"owner": AMA, "points": 40, "balance": 39}
+    assert refusal.value.facts == {"owner_id": AMA, "points": 40, "balance": 39}
 
 
 def test_a_batch_is_entered_in_its_order() -> None:
@@ -130,7 +130,7 @@ def test_points_do_not_move_to_an_account_that_is_not_there() -> None:
     with pytest.raises(NoSuchAccount) as refusal:
         post([STAKE], {})
 
-    assert refusal.value.facts == {"owner": AMA, "kind": AccountKind.BALANCE}
+    assert refusal.value.facts == {"owner_id": AMA, "kind": AccountKind.BALANCE}
 
 
 def test_a_balance_may_be_as_large_as_eight_bytes_hold() -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -20,6 +21,7 @@ from app.plumbing.openapi.routes import about, operations_of
 from app.plumbing.settings import Settings
 
 SUMMARY_LENGTH_MAX = 100
+ID_NAME = re.compile(r"id|[a-z_]+_ids?")
 # Nothing answers at these addresses: the application is described, not started.
 ENVIRON = {
     "POINTSBOOK_ENVIRONMENT": "test",
@@ -129,6 +131,9 @@ class Nothing(Struct):
 
 class Toy(Struct):
     points: int
+    owner: UUID | None = None
+    parts: list[UUID] = []
+    part_ids: list[UUID] = []
 
 
 @post("/api/toys", guards=[players])
@@ -136,9 +141,11 @@ async def silent(data: JSONBody[Nothing]) -> None: ...
 
 
 @get("/api/toys/list", guards=[players, in_person])
-async def listed(most: FromQuery[int | None] = None) -> Response[list[Toy]]:
+async def listed(
+    most: FromQuery[int | None] = None, part: FromQuery[UUID | None] = None
+) -> Response[list[Toy]]:
     """The toys.  Those that are broken come last."""
-    raise NotImplementedError(most)
+    raise NotImplementedError(most, part)
 
 
 @get("/api/toys/all", guards=[anyone])
@@ -166,6 +173,14 @@ def test_what_is_lacking_is_found(toys: Litestar) -> None:
     assert "give unit.Nothing.points an example" in found[1]
 
 
+def test_an_id_by_another_name_is_found(toys: Litestar) -> None:
+    assert [each.split(" holds ")[0] for each in named_otherwise(document_of(toys))] == [
+        "unit.Toy: owner",
+        "unit.Toy: parts",
+        "GET /api/toys/list: part",
+    ]
+
+
 def test_a_docstring_is_summary_and_description(toys: Litestar) -> None:
     described = document_of(toys)["paths"]["/api/toys/list"]["get"]
 
@@ -187,9 +202,12 @@ def test_guards_say_who_may_ask_and_how(toys: Litestar) -> None:
 def test_what_may_be_left_out_of_an_address_is_not_null_there(toys: Litestar) -> None:
     described = document_of(toys)["paths"]["/api/toys/list"]["get"]
 
-    assert described["parameters"] == [
-        {"name": "most", "in": "query", "required": False, "schema": {"type": "integer"}}
-    ]
+    assert described["parameters"][0] == {
+        "name": "most",
+        "in": "query",
+        "required": False,
+        "schema": {"type": "integer"},
+    }
 
 
 def test_answers_with_a_tag_may_be_unchanged(toys: Litestar) -> None:
@@ -216,6 +234,33 @@ def test_times_are_times_in_answers_too() -> None:
     assert shapes["markets.MovementOut"]["properties"]["at"]["format"] == "date-time"
     [joined, null] = shapes["competitions.EntryOut"]["properties"]["joined_at"]["anyOf"]
     assert (joined["format"], null) == ("date-time", {"type": "null"})
+
+
+def named_otherwise(document: dict[str, Any]) -> Iterator[str]:
+    """What holds an id and does not say so by its name."""
+    for place, name, schema in named_values(document):
+        if holds_id(schema) and not ID_NAME.fullmatch(name):
+            yield f"{place}: {name} holds an id; name it <thing>_id, or <thing>_ids"
+
+
+def named_values(document: dict[str, Any]) -> Iterator[tuple[str, str, Schema]]:
+    """The properties of all shapes, and the parameters of all operations."""
+    for shape, schema in document["components"]["schemas"].items():
+        for name, value in schema.get("properties", {}).items():
+            yield shape, name, value
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            for parameter in operation.get("parameters", []):
+                yield f"{method.upper()} {path}", parameter["name"], parameter["schema"]
+
+
+def holds_id(schema: Schema) -> bool:
+    parts = [schema.get("items"), *schema.get("anyOf", [])]
+    return schema.get("format") == "uuid" or any(holds_id(part) for part in parts if part)
+
+
+def test_an_id_is_named_as_one() -> None:
+    assert list(named_otherwise(document())) == []
 
 
 def test_a_bet_may_be_new_or_known() -> None:

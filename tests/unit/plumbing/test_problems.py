@@ -1,8 +1,11 @@
 """Refusals in words, and what a client learns of its mistakes."""
 
+import ast
 import importlib
 import pkgutil
+import re
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from litestar.exceptions import ClientException, ValidationException
@@ -10,6 +13,9 @@ from litestar.exceptions import ClientException, ValidationException
 import app
 from app.plumbing.problems import descendants, errors_of, slug_of, status_of
 from app.plumbing.refusals import Refusal
+from tests.unit.modules import Module, modules, parse
+
+ID = re.compile(r"(\b|_)ids?\b")
 
 
 def refusals() -> list[type[Refusal]]:
@@ -21,6 +27,32 @@ def refusals() -> list[type[Refusal]]:
 
 def test_every_refusal_says_why_in_words() -> None:
     assert [kind.__name__ for kind in refusals() if not kind.__doc__] == []
+
+
+def misnamed(path: str, module: Module, kinds: set[str]) -> Iterator[str]:
+    """Facts that are ids and do not say so by their names."""
+    for node in module.nodes:
+        match node:
+            case ast.Call(func=ast.Name(id=kind), keywords=facts) if kind in kinds:
+                for fact in facts:
+                    if ID.search(ast.unparse(fact.value)) and not ID.search(fact.arg or ""):
+                        yield f"{path}:{node.lineno}: {fact.arg} is an id; name it <thing>_id"
+
+
+def test_an_id_among_the_facts_is_named_as_one() -> None:
+    kinds = {kind.__name__ for kind in refusals()}
+
+    told = [each for path, module in modules().items() for each in misnamed(path, module, kinds)]
+
+    assert told == []
+
+
+def test_an_id_by_another_name_is_found() -> None:
+    call = parse("NoSuchBet(bet=bet.id, selection_ids=[leg.selection_id], bank=bank.name)")
+
+    assert list(misnamed("rules.py", call, {"NoSuchBet"})) == [
+        "rules.py:1: bet is an id; name it <thing>_id"
+    ]
 
 
 def test_every_refusal_has_a_slug_of_its_own_and_a_status() -> None:

@@ -151,7 +151,7 @@ def test_a_joker_on_another_event_of_the_round_is_in_the_way() -> None:
     verdict = one(wish(joker=True), replace(SEEN, jokers={OTHER.id: "Matchday 1"}))
 
     assert isinstance(verdict, NoJokerLeft)
-    assert verdict.facts == {"round": "Matchday 1", "jokers": 1, "events": [OTHER.id]}
+    assert verdict.facts == {"round": "Matchday 1", "jokers": 1, "event_ids": [OTHER.id]}
 
 
 def test_a_joker_of_another_round_is_not() -> None:
