@@ -148,7 +148,7 @@ async def withdraw_selection(
         actor=by,
         action="selection.withdrawn",
         subject=f"selection {selection_id}",
-        before={"market": market_id, "state": before.state, "odds": selection.odds},
+        before={"market_id": market_id, "state": before.state, "odds": selection.odds},
         after={"prices_reduced": len(reduced)},
         reason=reason,
     )

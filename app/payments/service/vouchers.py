@@ -32,7 +32,7 @@ async def make_vouchers(tx: AsyncConnection, batch: Batch, *, reason: str, by: A
         actor=by,
         action="vouchers.made",
         subject=str(batch.competition_id),
-        after={"batch": batch.id, "points": batch.points, "vouchers": len(batch.numbers)},
+        after={"batch_id": batch.id, "points": batch.points, "vouchers": len(batch.numbers)},
         reason=reason,
     )
     log.info("vouchers made", batch_id=batch.id, count=len(batch.numbers), points=batch.points)
