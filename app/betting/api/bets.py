@@ -12,7 +12,6 @@ from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from app.betting.api.cash_outs import CashOutIn, CashOutOut
 from app.betting.api.dependencies import (
     BetCounter,
-    CurrentCommunity,
     CurrentCounter,
     provide_counter,
     wanted_bets,
@@ -29,7 +28,8 @@ from app.plumbing import etags
 from app.plumbing.access import Actor, players
 from app.plumbing.ids import new_id
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page
-from app.plumbing.web import CurrentActor, Reading, Tx
+from app.plumbing.web import CurrentActor, Provided, Reading, Tx
+from app.tenants.rules import Community
 
 IdempotencyKey = Annotated[
     str,
@@ -99,7 +99,7 @@ class BetsApi(Controller):
 
     @put("/{bet_id:uuid}/cancel")
     async def cancel(
-        self, bet_id: FromPath[UUID], tx: Tx, actor: CurrentActor, community: CurrentCommunity
+        self, bet_id: FromPath[UUID], tx: Tx, actor: CurrentActor, community: Provided[Community]
     ) -> BetOut:
         """Take a bet back, shortly after it was placed."""
         return BetOut.of(
@@ -114,7 +114,7 @@ class BetsApi(Controller):
         bet_id: FromPath[UUID],
         reading: Reading,
         actor: CurrentActor,
-        community: CurrentCommunity,
+        community: Provided[Community],
     ) -> CashOutOut:
         """What you would get now for an open single or combo."""
         return CashOutOut.of(
@@ -130,7 +130,7 @@ class BetsApi(Controller):
         data: JSONBody[CashOutIn],
         tx: Tx,
         actor: CurrentActor,
-        community: CurrentCommunity,
+        community: Provided[Community],
     ) -> BetOut:
         """Accept an offer.  If it has changed, the new one is named."""
         return BetOut.of(

@@ -25,7 +25,6 @@ from app.tenants.rules import Community
 Since = Annotated[datetime | None, QueryParameter(name="from", description="The first moment.")]
 Until = Annotated[datetime | None, QueryParameter(name="to", description="The moment after.")]
 OfState = Annotated[BetState | None, QueryParameter(name="state")]
-CurrentCommunity = NamedDependency[Community]
 CurrentBatches = NamedDependency[SkipValidation[Batches]]
 
 

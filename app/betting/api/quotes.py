@@ -9,7 +9,7 @@ from litestar.params import JSONBody
 from litestar.status_codes import HTTP_200_OK
 from msgspec import Meta, Struct
 
-from app.betting.api.dependencies import CurrentBatches, CurrentCommunity
+from app.betting.api.dependencies import CurrentBatches
 from app.betting.api.shapes import SlipIn
 from app.betting.rules.offers import Offer
 from app.betting.rules.placing import Quote
@@ -18,7 +18,8 @@ from app.plumbing.access import players
 from app.plumbing.ids import new_id
 from app.plumbing.problems import slug_of
 from app.plumbing.refusals import Refusal
-from app.plumbing.web import CurrentActor
+from app.plumbing.web import CurrentActor, Provided
+from app.tenants.rules import Community
 
 
 class QuotedLeg(Struct, frozen=True, kw_only=True):
@@ -92,7 +93,7 @@ class QuoteOut(Struct, frozen=True, kw_only=True):
 async def quote(
     data: JSONBody[SlipIn],
     batches: CurrentBatches,
-    community: CurrentCommunity,
+    community: Provided[Community],
     actor: CurrentActor,
 ) -> QuoteOut:
     """What this bet would be at this moment.  Nothing is placed, and nothing promised."""

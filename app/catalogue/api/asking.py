@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.catalogue import service
 from app.plumbing.access import Actor, Role
 from app.plumbing.refusals import Forbidden
-from app.plumbing.web import CurrentActor, Elsewhere, Reading
+from app.plumbing.web import CurrentActor, Elsewhere, Provided, Reading
 from app.tenants.rules import PLATFORM_ID, Community
 
 Shared = Annotated[
@@ -29,7 +29,6 @@ Hidden = Annotated[
 Owner = NamedDependency[UUID]
 OwnerTx = NamedDependency[AsyncConnection]
 Zone = NamedDependency[ZoneInfo]
-CurrentCommunity = NamedDependency[Community]
 
 
 def provide_owner(actor: CurrentActor, shared: Shared = False) -> UUID:  # noqa: FBT002 - a query
@@ -46,7 +45,7 @@ async def provide_owner_tx(owner: Owner, elsewhere: Elsewhere) -> AsyncIterator[
 
 
 async def provide_zone(
-    actor: CurrentActor, community: CurrentCommunity, reading: Reading
+    actor: CurrentActor, community: Provided[Community], reading: Reading
 ) -> ZoneInfo:
     """The player's own; the community's for who is no player."""
     own = await service.find_time_zone(reading, actor.player_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request
 from litestar.datastructures import State
-from litestar.di import NamedDependency, Provide
+from litestar.di import Provide
 
 from app.audit.service import CallNames
 from app.identity.rules.sign_in import Session
@@ -16,7 +16,6 @@ from app.plumbing.web import Begin, CurrentActor, CurrentVault, Now, Provided
 from app.tenants.rules import Community
 
 CurrentProvider = Provided[Provider]
-CurrentCommunity = NamedDependency[Community]
 # For those who administer people.
 CurrentOffice = Provided[Office]
 # Only for those who asked with a cookie; a program with a token has none.
@@ -42,7 +41,7 @@ def provide_office(
     begin: Begin,
     provider: CurrentProvider,
     vault: CurrentVault,
-    community: CurrentCommunity,
+    community: Provided[Community],
     actor: CurrentActor,
     now: Now,
 ) -> Office:

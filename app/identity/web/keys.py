@@ -14,10 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.identity.rules.keys import ROLES, Key, KeyInvalid, KeyWish, Scope, ScopeTooWide
 from app.identity.rules.players import player_id_of
 from app.identity.service import keys
-from app.identity.web.dependencies import CurrentCommunity
 from app.plumbing.access import Actor, in_person, players
 from app.plumbing.forms import Form
-from app.plumbing.web import CurrentActor, Now, Tx
+from app.plumbing.web import CurrentActor, Now, Provided, Tx
 from app.tenants.rules import Community
 
 WHAT = {
@@ -64,7 +63,7 @@ class KeyController(Controller):
         request: Request[Any, Any, Any],
         tx: Tx,
         actor: CurrentActor,
-        community: CurrentCommunity,
+        community: Provided[Community],
         now: Now,
     ) -> Template:
         form = await Form.sent(request, KeyForm)

@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.identity.rules.people import STAFF_ROLES, NoSuchRole, NothingToForget
 from app.identity.service import ages, people
 from app.identity.web.dependencies import (
-    CurrentCommunity,
     CurrentOffice,
     provide_office,
 )
@@ -22,7 +21,8 @@ from app.plumbing.access import Role, admins, in_person
 from app.plumbing.forms import Form, Reason, ReasonForm
 from app.plumbing.pages import After
 from app.plumbing.vault import Vault
-from app.plumbing.web import CurrentActor, CurrentVault, Now, Tx
+from app.plumbing.web import CurrentActor, CurrentVault, Now, Provided, Tx
+from app.tenants.rules import Community
 
 Search = Annotated[str, QueryParameter(max_length=60)]
 
@@ -124,7 +124,7 @@ class PeopleController(Controller):
         subject: FromPath[str],
         tx: Tx,
         vault: CurrentVault,
-        community: CurrentCommunity,
+        community: Provided[Community],
         actor: CurrentActor,
         now: Now,
     ) -> Redirect:

@@ -21,10 +21,10 @@ from app.identity.rules.players import (
 )
 from app.identity.rules.sign_in import local_path
 from app.identity.service import ages, players
-from app.identity.web.dependencies import CurrentCommunity, CurrentProvider
+from app.identity.web.dependencies import CurrentProvider
 from app.plumbing.access import anyone, in_person, signed_in
 from app.plumbing.forms import Form
-from app.plumbing.web import Begin, CurrentActor, CurrentVault, Now, Tx
+from app.plumbing.web import Begin, CurrentActor, CurrentVault, Now, Provided, Tx
 from app.tenants.rules import LOCALES, Community
 
 
@@ -61,7 +61,7 @@ class WelcomeController(Controller):
         tx: Tx,
         vault: CurrentVault,
         actor: CurrentActor,
-        community: CurrentCommunity,
+        community: Provided[Community],
         now: Now,
         next: FromQuery[str] = "/",  # noqa: A002 - as the sign-in has it
     ) -> Template | Redirect:
@@ -86,7 +86,7 @@ class WelcomeController(Controller):
         provider: CurrentProvider,
         vault: CurrentVault,
         actor: CurrentActor,
-        community: CurrentCommunity,
+        community: Provided[Community],
         now: Now,
     ) -> Template | Redirect:
         form = await Form.sent(request, WelcomeForm)

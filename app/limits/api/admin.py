@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from app.limits import service
@@ -14,11 +13,9 @@ from app.limits.api.shapes import (
 )
 from app.plumbing.access import admins, superadmins
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
-from app.plumbing.web import CurrentActor, Elsewhere, Now, Reading
+from app.plumbing.web import CurrentActor, Elsewhere, Now, Provided, Reading
 from app.tenants import service as tenants
 from app.tenants.rules import PLATFORM_ID, Community
-
-CurrentCommunity = NamedDependency[Community]
 
 
 class LimitsAdminApi(Controller):
@@ -27,7 +24,7 @@ class LimitsAdminApi(Controller):
         self,
         player_id: FromPath[UUID],
         reading: Reading,
-        community: CurrentCommunity,
+        community: Provided[Community],
         now: Now,
     ) -> OverviewOut:
         """A player's limits and break.  No admin changes them."""

@@ -2,7 +2,6 @@
 
 from litestar import Controller, Request, Response, delete, get, post, put
 from litestar.datastructures import State
-from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from app.identity.rules.players import player_id_of
@@ -21,10 +20,9 @@ from app.limits.rules.checking import LimitKind
 from app.limits.rules.periods import Period
 from app.plumbing import etags
 from app.plumbing.access import Actor, in_person, players
-from app.plumbing.web import CurrentActor, Now, Tx
+from app.plumbing.web import CurrentActor, Now, Provided, Tx
 from app.tenants.rules import Community
 
-CurrentCommunity = NamedDependency[Community]
 # How pages and programs find their way here, wherever they are.
 LINK = {"Link": '</api/limits>; rel="limits"'}
 
@@ -39,7 +37,7 @@ class LimitsApi(Controller):
         request: Request[Actor | None, None, State],
         tx: Tx,
         actor: CurrentActor,
-        community: CurrentCommunity,
+        community: Provided[Community],
         now: Now,
     ) -> Response[OverviewOut]:
         """Your limits, set or not, what you used of them, and what the community allows."""
@@ -56,7 +54,7 @@ class LimitsApi(Controller):
         data: JSONBody[LimitIn],
         tx: Tx,
         actor: CurrentActor,
-        community: CurrentCommunity,
+        community: Provided[Community],
     ) -> StandingOut:
         """Set a limit.  The first one and a lower one count at once, a higher one in 24 hours."""
         standing = await service.change_limit(
@@ -71,7 +69,7 @@ class LimitsApi(Controller):
         period: FromPath[Period],
         tx: Tx,
         actor: CurrentActor,
-        community: CurrentCommunity,
+        community: Provided[Community],
     ) -> StandingOut:
         """Remove a limit in 24 hours."""
         standing = await service.change_limit(
@@ -86,7 +84,7 @@ class LimitsApi(Controller):
         period: FromPath[Period],
         tx: Tx,
         actor: CurrentActor,
-        community: CurrentCommunity,
+        community: Provided[Community],
     ) -> StandingOut:
         """Take back a raise that has yet to come."""
         standing = await service.take_back_raise(
@@ -96,7 +94,7 @@ class LimitsApi(Controller):
 
     @post("/time-out", guards=[players, in_person])
     async def take_time_out(
-        self, data: JSONBody[TimeOutIn], tx: Tx, actor: CurrentActor, community: CurrentCommunity
+        self, data: JSONBody[TimeOutIn], tx: Tx, actor: CurrentActor, community: Provided[Community]
     ) -> BreakOut:
         """Stop playing for 24 hours to 6 weeks, from now on."""
         taken = await service.take_time_out(
@@ -106,7 +104,11 @@ class LimitsApi(Controller):
 
     @post("/self-exclusion", guards=[players, in_person])
     async def exclude_oneself(
-        self, data: JSONBody[ExclusionIn], tx: Tx, actor: CurrentActor, community: CurrentCommunity
+        self,
+        data: JSONBody[ExclusionIn],
+        tx: Tx,
+        actor: CurrentActor,
+        community: Provided[Community],
     ) -> BreakOut:
         """Stop playing in this community for 6 months or more.  Nobody can end it earlier."""
         taken = await service.exclude_oneself(

@@ -5,10 +5,9 @@ from litestar.params import FromQuery
 
 from app.plumbing.access import anyone
 from app.plumbing.refusals import Missing
-from app.plumbing.web import Reading
+from app.plumbing.web import Provided, Reading
 from app.tenants import service
-from app.tenants.rules import readable_on
-from app.tenants.web.finding import CurrentCommunity
+from app.tenants.rules import Community, readable_on
 
 
 class NoLogo(Missing):
@@ -21,7 +20,7 @@ class BrandingController(Controller):
     opt = {"while_suspended": True}  # noqa: RUF012 - Litestar's own way
 
     @get("/theme.css", media_type=MediaType.CSS)
-    async def theme(self, community: CurrentCommunity) -> str:
+    async def theme(self, community: Provided[Community]) -> str:
         settings = community.settings
         return (
             f":root {{ --brand: {settings.primary_colour}; --accent: {settings.accent_colour};"
@@ -30,7 +29,7 @@ class BrandingController(Controller):
 
     @get("/logo")
     async def logo(
-        self, community: CurrentCommunity, reading: Reading, v: FromQuery[str] = ""
+        self, community: Provided[Community], reading: Reading, v: FromQuery[str] = ""
     ) -> Response[bytes]:
         logo = await service.find_logo(reading, community.id)
         if logo is None:

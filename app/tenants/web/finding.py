@@ -6,7 +6,6 @@ from contextvars import Context
 from typing import Any
 
 from litestar import Request
-from litestar.di import NamedDependency
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -19,8 +18,6 @@ from app.tenants.rules import PLATFORM_ID, Community, CommunitySuspended, NoSuch
 MEMORY_SECONDS = 1.0
 HOSTS_MAX = 10_000
 UNKNOWN_HOSTS_MAX = 1_000
-
-CurrentCommunity = NamedDependency[Community]
 
 
 class RecentHosts:

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from app.plumbing.access import admins
 from app.plumbing.forms import Form, Reason, ReasonForm
-from app.plumbing.web import CurrentActor, Tx
+from app.plumbing.web import CurrentActor, Provided, Tx
 from app.tenants import service
 from app.tenants.rules import (
     LOCALES,
@@ -28,7 +28,6 @@ from app.tenants.rules import (
     ThresholdNotTheirs,
 )
 from app.tenants.web.fields import Count, Name
-from app.tenants.web.finding import CurrentCommunity
 
 FEATURES = [(feature.value, feature.value.replace("_", " ").capitalize()) for feature in Feature]
 Cap = Annotated[int | None, Meta(description="Give a number of points above 0, or nothing.")]
@@ -88,7 +87,7 @@ class CommunityController(Controller):
     async def change(
         self,
         request: Request[Any, Any, Any],
-        community: CurrentCommunity,
+        community: Provided[Community],
         tx: Tx,
         actor: CurrentActor,
     ) -> Template | Redirect:
@@ -118,7 +117,7 @@ class CommunityController(Controller):
     async def change_logo(
         self,
         data: Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)],
-        community: CurrentCommunity,
+        community: Provided[Community],
         tx: Tx,
         actor: CurrentActor,
     ) -> Template | Redirect:
@@ -139,7 +138,7 @@ class CommunityController(Controller):
     async def remove_logo(
         self,
         data: Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)],
-        community: CurrentCommunity,
+        community: Provided[Community],
         tx: Tx,
         actor: CurrentActor,
     ) -> Template | Redirect:
