@@ -20,21 +20,24 @@ LOCK_MARKETS = Statement("""
     ) as wanted
 """)
 
-LOCK_EXPOSURE_LIMITS = Statement("""
+# Whatever more may be lost on by bets on these selections with these entries.
+EXPOSED = """
+    select subject_id
+    from selection s
+    join market m on (m.tenant_id, m.id) = (s.tenant_id, s.market_id)
+    join event e on (e.tenant_id, e.id) = (m.event_tenant_id, m.event_id)
+    cross join lateral (values (s.id), (m.id), (e.id), (e.sport_id)) as subject (subject_id)
+    where s.id = any(%(selections)s::uuid[])
+    union
+    select competition_id from entry where id = any(%(entries)s::uuid[])
+"""
+
+LOCK_EXPOSURE_LIMITS = Statement(f"""
     select id from exposure_limit
-    where subject_id in (
-        select subject_id
-        from selection s
-        join market m on (m.tenant_id, m.id) = (s.tenant_id, s.market_id)
-        join event e on (e.tenant_id, e.id) = (m.event_tenant_id, m.event_id)
-        cross join lateral (values (s.id), (m.id), (e.id), (e.sport_id)) as subject (subject_id)
-        where s.id = any(%(selections)s::uuid[])
-        union
-        select competition_id from entry where id = any(%(entries)s::uuid[])
-    )
+    where subject_id in ({EXPOSED})
     order by id
     for no key update
-""")
+""")  # noqa: S608 - our own words
 
 
 def lock(*, selections: Iterable[UUID], entries: Iterable[UUID]) -> list[Step]:

@@ -1,5 +1,6 @@
 """The statements of a look.  Row-level security adds the community to each."""
 
+from app.betting.store.locking import EXPOSED
 from app.plumbing.pipelines import Statement
 
 EARLIER = Statement("""
@@ -71,18 +72,9 @@ STAKED_TODAY = Statement("""
     and day >= (clock_timestamp() at time zone %(zone)s::text)::date
 """)
 
-EXPOSURE_LIMITS = Statement("""
+EXPOSURE_LIMITS = Statement(f"""
     select id, level, subject_id, hard, liability from exposure_limit
-    where subject_id in (
-        select subject_id
-        from selection s
-        join market m on (m.tenant_id, m.id) = (s.tenant_id, s.market_id)
-        join event e on (e.tenant_id, e.id) = (m.event_tenant_id, m.event_id)
-        cross join lateral (values (s.id), (m.id), (e.id), (e.sport_id)) as subject (subject_id)
-        where s.id = any(%(selections)s::uuid[])
-        union
-        select competition_id from entry where id = any(%(entries)s::uuid[])
-    )
-""")
+    where subject_id in ({EXPOSED})
+""")  # noqa: S608 - our own words
 
 CLOCK = Statement("select clock_timestamp()")
