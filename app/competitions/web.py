@@ -1,6 +1,6 @@
 """Points for admins: a player's statement, adjustments and who has to decide on them."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -75,11 +75,7 @@ class PointsController(Controller):
         tx: Tx,
         actor: CurrentActor,
     ) -> Template | Redirect:
-        form = await Form.sent(request, ReasonForm)
-        if asked := form.read():
-            await service.approve_adjustment(tx, adjustment_id, reason=asked.reason, by=actor)
-            return Redirect(PENDING, status_code=303)
-        return await _pending_page(tx, actor, {adjustment_id: form})
+        return await _decide(service.approve_adjustment, adjustment_id, request, tx, actor)
 
     @post("/adjustments/{adjustment_id:uuid}/refuse")
     async def refuse(
@@ -89,11 +85,21 @@ class PointsController(Controller):
         tx: Tx,
         actor: CurrentActor,
     ) -> Template | Redirect:
-        form = await Form.sent(request, ReasonForm)
-        if asked := form.read():
-            await service.refuse_adjustment(tx, adjustment_id, reason=asked.reason, by=actor)
-            return Redirect(PENDING, status_code=303)
-        return await _pending_page(tx, actor, {adjustment_id: form})
+        return await _decide(service.refuse_adjustment, adjustment_id, request, tx, actor)
+
+
+async def _decide(
+    decide: Callable[..., Awaitable[object]],
+    adjustment_id: UUID,
+    request: Request[Any, Any, Any],
+    tx: AsyncConnection,
+    actor: Actor,
+) -> Template | Redirect:
+    form = await Form.sent(request, ReasonForm)
+    if asked := form.read():
+        await decide(tx, adjustment_id, reason=asked.reason, by=actor)
+        return Redirect(PENDING, status_code=303)
+    return await _pending_page(tx, actor, {adjustment_id: form})
 
 
 async def _statement_page(
