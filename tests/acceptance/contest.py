@@ -3,61 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
-from typing import Any
 from uuid import UUID
 
-import httpx
-import psycopg
-
 from app.competitions.rules.settings import CompetitionSettings
-from app.development.directory.state import Person
-from tests.acceptance.game import Game, Market
+from tests.acceptance.game import Market
+from tests.acceptance.village import Village
 from tests.acceptance.world import World
 
-ADMINS = {"Efua"}
-numbers = count(1)
 
-
-class Contest:
+class Contest(Village):
     def __init__(self, world: World) -> None:
-        self.world = world
-        self.subdomain = f"contest-{next(numbers)}"
-        self.tenant_id = world.found_community(self.subdomain)
-        self.host = f"{self.subdomain}.localhost"
-        self.game = Game(world.database, self.tenant_id)
+        super().__init__(world, "contest")
         self.settings = CompetitionSettings()
         self.events: dict[str, UUID] = {}
         self.markets: dict[str, Market] = {}
-        self.answer = httpx.Response(200)
         self._competition: UUID | None = None
-        self._persons: dict[str, Person] = {}
         self._entries: dict[str, UUID] = {}
-        self._browser = world.browser(self.host)
-        self._browser.headers["accept"] = "application/json"
-
-    def person(self, who: str) -> Person:
-        if who not in self._persons:
-            role = "admin" if who in ADMINS else "player"
-            self._persons[who] = self.world.join(who, self.subdomain, role)
-        return self._persons[who]
-
-    def headers(self, who: str) -> dict[str, str]:
-        token = self.world.people.access_token(self.person(who))
-        return {"authorization": f"Bearer {token}"}
-
-    def ask(self, who: str, route: str, body: object = None, **headers: str) -> httpx.Response:
-        """Ask for a route such as `GET /api/pools/…`, and keep the answer."""
-        method, _, path = route.partition(" ")
-        self.answer = self._browser.request(
-            method, path, json=body, headers=self.headers(who) | headers
-        )
-        return self.answer
-
-    def must(self, who: str, route: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
-        answer = self.ask(who, route, body)
-        assert answer.is_success, answer.text
-        return answer.json()
 
     def play_with(self, **settings: object) -> None:
         """Settings of the competition, before anybody joins it."""
@@ -116,11 +77,6 @@ class Contest:
             "update event set locks_at = now(), starts_at = now() where id = %s",
             self.events[name],
         )
-
-    def sql(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with psycopg.connect(self.world.database.url("postgres").reveal()) as superuser:
-            found = superuser.execute(query.encode(), values)
-            return found.fetchall() if found.description else []
 
     def problem(self) -> str:
         kind: str = self.answer.json().get("type", "")

@@ -90,7 +90,7 @@ Feature: The catalogue
     Then it is refused as "forbidden"
 
   Scenario: The platform's staff adds a sport for all
-    When Esi adds a sport for all communities
+    When Sena adds a sport for all communities
     Then Ama finds it, shared
 
   Scenario: A sport with events keeps its scheme

@@ -30,16 +30,16 @@ class File:
 
 def send(office: Office, who: str, path: str, file: File, query: str = "") -> httpx.Response:
     content = file.text.encode()
-    return office.ask(who, "POST", f"{path}?name={file.name}{query}", content=content)
+    return office.ask(who, f"POST {path}?name={file.name}{query}", content=content)
 
 
-def preview(office: Office, file: File, who: str = "efua", query: str = "") -> None:
+def preview(office: Office, file: File, who: str = "Efua", query: str = "") -> None:
     answer = send(office, who, f"{IMPORTS}/preview", file, query)
     file.digest = answer.json().get("digest", file.digest)
 
 
 def apply(office: Office, file: File, query: str = "") -> httpx.Response:
-    return send(office, "efua", IMPORTS, file, f"&digest={file.digest}{query}")
+    return send(office, "Efua", IMPORTS, file, f"&digest={file.digest}{query}")
 
 
 def import_(office: Office, file: File, query: str = "") -> None:
@@ -66,7 +66,7 @@ def _(office: Office, file: File) -> None:
 
 @when("Ama previews the file")
 def _(office: Office, file: File) -> None:
-    preview(office, file, who="ama")
+    preview(office, file, who="Ama")
 
 
 @when("Efua applies it")
@@ -82,9 +82,9 @@ def _(office: Office, file: File) -> None:
 
 @given(parsers.parse('another admin moves "{slug}" meanwhile'))
 def _(office: Office, slug: str) -> None:
-    event = office.read("efua", f"{EVENTS}/{slug}")
+    event = office.read("Efua", f"{EVENTS}/{slug}")
     wish = said_of(event) | {"starts_at": "2030-06-11T20:00:00Z", "league": "the-cup"}
-    office.do("efua", "PUT", f"{EVENTS}/{slug}", wish)
+    office.must("Efua", f"PUT {EVENTS}/{slug}", wish)
 
 
 @then(parsers.parse("{count:d} things would be added"))
@@ -103,12 +103,12 @@ def _(office: Office) -> None:
 
 @then(parsers.parse('"{slug}" starts at {moment}'))
 def _(office: Office, slug: str, moment: str) -> None:
-    assert office.read("ama", f"{EVENTS}/{slug}")["starts_at"] == moment
+    assert office.read("Ama", f"{EVENTS}/{slug}")["starts_at"] == moment
 
 
 @then(parsers.parse('"{slug}" was first to start at {moment}'))
 def _(office: Office, slug: str, moment: str) -> None:
-    event = office.read("ama", f"{EVENTS}/{slug}")
+    event = office.read("Ama", f"{EVENTS}/{slug}")
     assert event["first_starts_at"] == moment != event["starts_at"]
 
 
@@ -174,8 +174,8 @@ def test_a_score_that_arrives_later_ends_the_event(office: Office) -> None:
 
     assert set(change["after"]) == {"status", "result"}
     final = f"{EVENTS}/small-cup-2030-match-2"
-    assert office.read("ama", final)["status"] == "finished"
-    (result,) = office.read("ama", f"{final}/results")["items"]
+    assert office.read("Ama", final)["status"] == "finished"
+    (result,) = office.read("Ama", f"{final}/results")["items"]
     assert result["source"] == "import"
     assert result["result"]["scores"]["extra_time"] == {"1": 2, "2": 1}
 
@@ -186,7 +186,7 @@ def test_a_corrected_score_is_a_new_version(office: Office) -> None:
 
     import_(office, File("cup.json", wrong.replace("[1, 0]", "[0, 1]")))
 
-    versions = office.read("ama", f"{EVENTS}/small-cup-2030-match-2/results")["items"]
+    versions = office.read("Ama", f"{EVENTS}/small-cup-2030-match-2/results")["items"]
     assert [(v["version"], v["result"]["scores"]["full_time"]["2"]) for v in versions] == [
         (2, 1),
         (1, 0),
@@ -198,7 +198,7 @@ def test_a_placeholder_of_a_file_makes_way(office: Office) -> None:
 
     import_(office, File("cup.json", CUP.replace('"W1"', '"Ghana"')))
 
-    event = office.read("ama", f"{EVENTS}/small-cup-2030-match-2")
+    event = office.read("Ama", f"{EVENTS}/small-cup-2030-match-2")
     assert [seat["slug"] for seat in event["participants"]] == ["ghana", "togo"]
     assert event["version"] == 2
 

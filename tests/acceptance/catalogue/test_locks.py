@@ -49,20 +49,20 @@ def is_seen_to_wait(office: Office) -> bool:
 
 
 def reschedule(office: Office, path: str) -> None:
-    event = office.read("efua", path)
-    office.do("efua", "PUT", path, said_of(event) | LATER)
+    event = office.read("Efua", path)
+    office.must("Efua", f"PUT {path}", said_of(event) | LATER)
 
 
 def cancel(office: Office, path: str) -> None:
-    office.do("efua", "PUT", f"{path}/status", {"status": "cancelled", "reason": "rain"})
+    office.must("Efua", f"PUT {path}/status", {"status": "cancelled", "reason": "rain"})
 
 
 def begin(office: Office, path: str) -> None:
-    office.do("kwesi", "PUT", f"{path}/score", LIVE)
+    office.must("Kwesi", f"PUT {path}/score", LIVE)
 
 
 def multiply(office: Office, path: str) -> None:
-    office.do("efua", "PUT", f"{path}/config", {"odds_multiplier": 900})
+    office.must("Efua", f"PUT {path}/config", {"odds_multiplier": 900})
 
 
 @pytest.mark.parametrize("act", [reschedule, cancel, begin, multiply])
@@ -72,7 +72,7 @@ def test_a_change_waits_for_bets_under_way(
     event_id = office.game.event("Ghana v Mali")
     market = office.game.market(event_id, {"1": 2500, "2": 2800})
     path = f"/api/sports/football/events/{event_id}"
-    for who in ("efua", "kwesi"):
+    for who in ("Efua", "Kwesi"):
         office.person(who)
 
     with ThreadPoolExecutor(1) as thread:
@@ -86,12 +86,12 @@ def test_a_change_waits_for_bets_under_way(
 def test_a_change_by_the_platform_waits_for_bets_in_every_community(office: Office) -> None:
     event_id, path = shared_event(office)
     own = office.game.market(event_id, {"1": 2500, "2": 2800}, event_tenant_id=PLATFORM_ID)
-    office.person("esi")
+    office.person("Sena")
 
     with ThreadPoolExecutor(1) as thread:
         with betting_on(office, own.id):
             body = {"status": "cancelled", "reason": "rain"}
-            done = thread.submit(office.do, "esi", "PUT", f"{path}/status?shared=true", body)
+            done = thread.submit(office.must, "Sena", f"PUT {path}/status?shared=true", body)
             assert is_seen_to_wait(office)
         assert done.result(timeout=10)["status"] == "cancelled"
 
@@ -104,7 +104,7 @@ def test_a_score_alone_waits_for_nobody(office: Office) -> None:
 
     with betting_on(office, market.id):
         more: dict[str, Any] = LIVE | {"clock": "60'"}
-        assert office.do("kwesi", "PUT", f"{path}/score", more)["score"]["clock"] == "60'"
+        assert office.must("Kwesi", f"PUT {path}/score", more)["score"]["clock"] == "60'"
 
 
 def test_nobody_learns_of_the_markets_of_others(office: Office) -> None:

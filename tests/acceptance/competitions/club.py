@@ -1,59 +1,21 @@
 """A community where competitions are made and played over HTTP, everybody known by name."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 from uuid import UUID
 
 import httpx
-import psycopg
 
-from app.development.directory.state import Person
-from tests.acceptance.game import Game
+from tests.acceptance.village import Village
 from tests.acceptance.world import World
 
-ADMINS = {"Efua", "Yaw"}
-numbers = count(1)
 
-
-class Club:
+class Club(Village):
     def __init__(self, world: World) -> None:
-        self.world = world
-        self.subdomain = f"club-{next(numbers)}"
-        self.tenant_id = world.found_community(self.subdomain)
-        self.game = Game(world.database, self.tenant_id)
-        self.answer = httpx.Response(200)
+        super().__init__(world, "club")
         self.competitions: dict[str, str] = {}
         self.leagues: dict[str, dict[str, Any]] = {}
         self.events: dict[str, UUID] = {}
-        self._persons: dict[str, Person] = {}
-        self._browser = world.browser(f"{self.subdomain}.localhost")
-        self._browser.headers["accept"] = "*/*"
-
-    def person(self, who: str) -> Person:
-        if who not in self._persons:
-            role = "admin" if who in ADMINS else "player"
-            self._persons[who] = self.world.join(who, self.subdomain, role)
-        return self._persons[who]
-
-    def token(self, who: str) -> dict[str, str]:
-        return {
-            "authorization": f"Bearer {self.world.people.access_token(self.person(who))}",
-            "host": f"{self.subdomain}.localhost:{self.world.port}",
-        }
-
-    def ask(self, who: str, route: str, body: object = None, **headers: str) -> httpx.Response:
-        """Ask for a route such as `POST /api/entries`, and keep the answer."""
-        method, _, path = route.partition(" ")
-        self.answer = self._browser.request(
-            method, path, json=body, headers=self.token(who) | headers
-        )
-        return self.answer
-
-    def must(self, who: str, route: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
-        answer = self.ask(who, route, body)
-        assert answer.is_success, answer.text
-        return answer.json() if answer.content else None
 
     def make(self, name: str, *, run: bool = True, **settings: object) -> str:
         """A competition that began yesterday and lasts for ten days."""
@@ -105,12 +67,3 @@ class Club:
 
     def league_id(self, name: str) -> str:
         return str(self.leagues[name]["id"])
-
-    def sql(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with psycopg.connect(self.world.database.url("postgres").reveal()) as superuser:
-            found = superuser.execute(query.encode(), values)
-            return found.fetchall() if found.description else []
-
-    def problem(self) -> str:
-        kind: str = self.answer.json().get("type", "")
-        return kind.removeprefix("/problems/")

@@ -101,7 +101,7 @@ def _(club: Club, name: str) -> str:
 
 @when(parsers.parse('Ama looks at "{name}" again'))
 def _(club: Club, name: str, etag: str) -> None:
-    club.ask("Ama", f"GET {club.path(name)}", **{"if-none-match": f'"other", {etag}'})
+    club.ask("Ama", f"GET {club.path(name)}", if_none_match=f'"other", {etag}')
 
 
 @then("she is told that nothing is new")

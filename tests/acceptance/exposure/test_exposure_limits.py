@@ -66,7 +66,7 @@ def _(office: Office, board: Board, level: str, points: int) -> None:
 
 @when("Efua limits a market that is not there to 100 points")
 def _(office: Office) -> None:
-    office.ask("Efua", "PUT", f"/api/exposure/limits/{new_id()}", LIMIT)
+    office.ask("Efua", f"PUT /api/exposure/limits/{new_id()}", LIMIT)
 
 
 @given(parsers.parse("Efua wants to know when the market passes {points:d} points"))
@@ -98,35 +98,35 @@ def limit(office: Office, board: Board, level: str, bounds: dict[str, object]) -
     }
     subject = subjects[level]
     assert subject
-    office.ask("Efua", "PUT", f"/api/exposure/limits/{subject}", bounds | {"level": level})
+    office.ask("Efua", f"PUT /api/exposure/limits/{subject}", bounds | {"level": level})
 
 
 @given("the market is suspended, and Efua opens it again")
 def _(office: Office, board: Board) -> None:
-    office.ask("Efua", "POST", f"/api/markets/{board.market.id}/open")
+    office.ask("Efua", f"POST /api/markets/{board.market.id}/open")
     assert office.answer.status_code == 200, office.answer.text
 
 
 @when("Efua takes the limit away")
 def _(office: Office, board: Board) -> None:
-    office.ask("Efua", "DELETE", f"/api/exposure/limits/{board.market.id}")
+    office.ask("Efua", f"DELETE /api/exposure/limits/{board.market.id}")
     assert office.answer.status_code == 204, office.answer.text
 
 
 @when(parsers.parse("{who} looks at the market's exposure"))
 def _(office: Office, board: Board, who: str) -> None:
-    office.ask(who, "GET", f"/api/exposure/markets/{board.market.id}")
+    office.ask(who, f"GET /api/exposure/markets/{board.market.id}")
 
 
 @when("Efua suspends the competition")
 def _(office: Office, board: Board) -> None:
     path = f"/api/competitions/{board.entry.competition_id}/markets/suspend"
-    office.ask("Efua", "POST", path, {"reason": "a doubtful report"})
+    office.ask("Efua", f"POST {path}", {"reason": "a doubtful report"})
     assert office.answer.json() == {"suspended_market_ids": [str(board.market.id)]}
 
 
 def standing(office: Office) -> dict[str, object]:
-    (found,) = office.ask("Efua", "GET", "/api/exposure/limits")["items"]
+    (found,) = office.must("Efua", "GET /api/exposure/limits")["items"]
     return {**found}
 
 
@@ -147,17 +147,17 @@ def _(office: Office) -> None:
 
 @then("there is no limit")
 def _(office: Office) -> None:
-    assert office.ask("Efua", "GET", "/api/exposure/limits")["items"] == []
+    assert office.must("Efua", "GET /api/exposure/limits")["items"] == []
 
 
 @then(parsers.parse('the market is "{state}"'))
 def _(office: Office, board: Board, state: str) -> None:
-    assert office.ask("Ama", "GET", f"/api/markets/{board.market.id}")["state"] == state
+    assert office.must("Ama", f"GET /api/markets/{board.market.id}")["state"] == state
 
 
 @then(parsers.parse('"{name}" is at {odds}'))
 def _(office: Office, board: Board, name: str, odds: str) -> None:
-    market = office.ask("Ama", "GET", f"/api/markets/{board.market.id}")
+    market = office.must("Ama", f"GET /api/markets/{board.market.id}")
     prices = {s["id"]: s["odds"] for s in market["selections"]}
     assert prices[str(board.selections[name])] == int(odds.replace(".", ""))
 

@@ -29,13 +29,13 @@ def _(office: Office, runners: str) -> None:
 
 @given("Efua has opened the usual markets")
 def _(office: Office) -> None:
-    office.ask("Efua", "POST", f"/api/events/{office.event}/markets/template", {})
+    office.ask("Efua", f"POST /api/events/{office.event}/markets/template", {})
     assert office.answer.status_code == 201, office.answer.text
 
 
 @given("Sena, of the platform, has opened the usual markets")
 def _(office: Office) -> None:
-    office.ask("Sena", "POST", f"/api/platform/events/{office.event}/markets/template", {})
+    office.ask("Sena", f"POST /api/platform/events/{office.event}/markets/template", {})
     assert office.answer.status_code == 201, office.answer.text
 
 

@@ -1,20 +1,16 @@
 """A community over HTTP whose admins make markets and prices, and whose players look at them."""
 
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 from uuid import UUID
 
-import httpx
 import psycopg
 
-from app.development.directory.state import Person
 from app.plumbing.ids import new_id
 from app.tenants.rules import PLATFORM_ID
 from tests.acceptance.game import Game
+from tests.acceptance.village import Village, numbers
 from tests.acceptance.world import World
-
-numbers = count(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,18 +19,11 @@ class Entry:
     id: UUID
 
 
-class Office:
+class Office(Village):
     def __init__(self, world: World) -> None:
-        self.world = world
-        self.subdomain = f"exchange-{next(numbers)}"
-        self.tenant_id = world.found_community(self.subdomain)
-        self.game = Game(world.database, self.tenant_id)
+        super().__init__(world, "exchange")
         self.shared = Game(world.database, PLATFORM_ID)
-        self.answer = httpx.Response(200)
         self.event = UUID(int=0)
-        self._persons: dict[str, Person] = {}
-        self._browser = world.browser(f"{self.subdomain}.localhost")
-        self._browser.headers["accept"] = "application/json"
 
     def programme(self, name: str, *, shared: bool = False, sport: str = "football") -> UUID:
         """Put an event on the programme: "Ghana v Mali", or a race of "Ajax, Bolt, Comet"."""
@@ -44,35 +33,6 @@ class Office:
         participants = name.split(", ") if sport == "racing" else ()
         self.event = game.event(name, sport=slug, participants=participants)
         return self.event
-
-    def ask(
-        self,
-        who: str,
-        method: str,
-        path: str,
-        body: object = None,
-        *,
-        headers: dict[str, str] | None = None,
-    ) -> Any:  # noqa: ANN401 - JSON
-        """What the application answers: Efua is an admin, Sena a superadmin, the others play."""
-        self.answer = self._browser.request(
-            method, path, json=body, headers=self.signed_in(who) | (headers or {})
-        )
-        return self.answer.json() if self.answer.content else None
-
-    def signed_in(self, who: str) -> dict[str, str]:
-        token = self.world.people.access_token(self.person(who))
-        return {"authorization": f"Bearer {token}"}
-
-    def person(self, who: str) -> Person:
-        if who not in self._persons:
-            name = f"{who.lower()}.{self.subdomain}"
-            if who == "Sena":
-                self._persons[who] = self.world.people.join(name, superadmin=True)
-            else:
-                role = "admin" if who in {"Efua", "Yaw"} else "player"
-                self._persons[who] = self.world.join(name, self.subdomain, role)
-        return self._persons[who]
 
     def market(self, name: str, who: str = "Efua") -> dict[str, Any]:
         """The event's market of that name, as admins see it."""

@@ -25,48 +25,48 @@ def event_locks_at(office: Office) -> datetime:
 
 @when(parsers.re(r"(?P<who>\w+) opens the usual markets"))
 def _(office: Office, who: str) -> None:
-    office.ask(who, "POST", f"/api/events/{office.event}/markets/template", {})
+    office.ask(who, f"POST /api/events/{office.event}/markets/template", {})
 
 
 @given(parsers.re(r'Efua has added a "(?P<kind>\w+)" market'))
 @when(parsers.re(r'Efua adds a "(?P<kind>\w+)" market'))
 def _(office: Office, kind: str) -> None:
-    office.ask("Efua", "POST", f"/api/events/{office.event}/markets", {"kind": kind})
+    office.ask("Efua", f"POST /api/events/{office.event}/markets", {"kind": kind})
 
 
 @when(parsers.parse('Efua adds a "{kind}" market with the line "{line}"'))
 def _(office: Office, kind: str, line: str) -> None:
-    office.ask("Efua", "POST", f"/api/events/{office.event}/markets", {"kind": kind, "line": line})
+    office.ask("Efua", f"POST /api/events/{office.event}/markets", {"kind": kind, "line": line})
 
 
 @when(parsers.parse('Efua adds a "{kind}" market with the selections "{keys}"'))
 def _(office: Office, kind: str, keys: str) -> None:
     selections = [{"key": key, "name": key} for key in keys.split(", ")]
     body = {"kind": kind, "selections": selections}
-    office.ask("Efua", "POST", f"/api/events/{office.event}/markets", body)
+    office.ask("Efua", f"POST /api/events/{office.event}/markets", body)
 
 
 @given(parsers.re(r'Efua has (?P<verb>suspend|close)e?d "(?P<market>.+)"'))
 @when(parsers.re(r'Efua (?P<verb>open|suspend|close)s "(?P<market>.+)"'))
 def _(office: Office, verb: str, market: str) -> None:
     market_id = office.market(market)["id"]
-    office.ask("Efua", "POST", f"/api/markets/{market_id}/{verb}", REASON)
+    office.ask("Efua", f"POST /api/markets/{market_id}/{verb}", REASON)
 
 
 @when('Sena, of the platform, suspends "Winner"')
 def _(office: Office) -> None:
     market_id = office.market("Winner")["id"]
-    office.ask("Sena", "POST", f"/api/platform/markets/{market_id}/suspend", REASON)
+    office.ask("Sena", f"POST /api/platform/markets/{market_id}/suspend", REASON)
 
 
 @when("Efua suspends the whole event")
 def _(office: Office) -> None:
-    office.ask("Efua", "POST", f"/api/events/{office.event}/markets/suspend", REASON)
+    office.ask("Efua", f"POST /api/events/{office.event}/markets/suspend", REASON)
 
 
 @when("Efua suspends all markets")
 def _(office: Office) -> None:
-    office.ask("Efua", "POST", "/api/markets/suspend", REASON)
+    office.ask("Efua", "POST /api/markets/suspend", REASON)
 
 
 @when(parsers.re(r'Efua locks "Winner" (?P<span>half an hour before|a minute after) the event'))
@@ -85,7 +85,7 @@ def lock(office: Office, span: timedelta, *, versions_ago: int = 0) -> None:
         "version": market["version"] - versions_ago,
         "locks_at": (event_locks_at(office) + span).isoformat(),
     }
-    office.ask("Efua", "PUT", f"/api/markets/{market['id']}/lock-time", body)
+    office.ask("Efua", f"PUT /api/markets/{market['id']}/lock-time", body)
 
 
 @given(parsers.parse('"{one}" is at {odds:f} and "{other}" at {other_odds:f}'))
@@ -95,7 +95,7 @@ def _(office: Office, one: str, odds: float, other: str, other_odds: float) -> N
          "seen_version": 0}
         for name, price in ((one, odds), (other, other_odds))
     ]  # fmt: skip
-    office.ask("Efua", "POST", "/api/odds", {"prices": prices})
+    office.ask("Efua", "POST /api/odds", {"prices": prices})
     assert office.answer.status_code == 200, office.answer.text
 
 
@@ -103,7 +103,7 @@ def _(office: Office, one: str, odds: float, other: str, other_odds: float) -> N
 def _(office: Office, runner: str) -> None:
     market_id, selection_id = office.market("Winner")["id"], office.selection(runner)["id"]
     path = f"/api/markets/{market_id}/selections/{selection_id}/withdraw"
-    office.ask("Efua", "POST", path, REASON)
+    office.ask("Efua", f"POST {path}", REASON)
 
 
 @then(parsers.parse("players are offered {count:d} markets"))

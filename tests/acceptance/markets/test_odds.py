@@ -25,14 +25,14 @@ def quoted(office: Office, text: str) -> list[dict[str, Any]]:
 
 
 def offer(office: Office, who: str, prices: list[dict[str, Any]], *, place: str = "/api") -> None:
-    office.ask(who, "POST", f"{place}/odds", {"prices": prices})
+    office.ask(who, f"POST {place}/odds", {"prices": prices})
 
 
 def feed(office: Office, sequence: int, text: str) -> None:
     prices = quoted(office, text)
     if "something unknown" in text:
         prices.append({"selection_id": str(new_id()), "odds": 3_000})
-    office.ask("Yaw", "POST", "/api/odds/feed", {"sequence": sequence, "prices": prices})
+    office.ask("Yaw", "POST /api/odds/feed", {"sequence": sequence, "prices": prices})
 
 
 def seen(office: Office, prices: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -77,7 +77,7 @@ def price_by_margin(office: Office, *, enter: bool) -> None:
         "margin": 0.25,
         "enter": enter,
     }
-    office.ask("Efua", "POST", f"/api/markets/{market['id']}/odds/margin", body)
+    office.ask("Efua", f"POST /api/markets/{market['id']}/odds/margin", body)
 
 
 @given(parsers.re(r"the feed's message (?P<sequence>\d) (?:has )?offered (?P<text>.+)"))
@@ -126,9 +126,9 @@ def _(office: Office) -> None:
 def _(office: Office) -> None:
     path = f"/api/markets/{office.market('Winner')['id']}/selections"
     path += f"/{office.selection('Ghana')['id']}/prices?limit=1"
-    pages = [office.ask("Efua", "GET", path)]
+    pages = [office.must("Efua", f"GET {path}")]
     while (cursor := pages[-1]["next"]) is not None:
-        pages.append(office.ask("Efua", "GET", f"{path}&after={cursor}"))
+        pages.append(office.must("Efua", f"GET {path}&after={cursor}"))
 
     prices = [price for page in pages for price in page["items"]]
     by = {who: office.person(who).id for who in ("Efua", "Yaw")}
@@ -142,7 +142,7 @@ def _(office: Office) -> None:
 @then('players see that "Ghana" moved from 2.150 to 2.050')
 def _(office: Office) -> None:
     path = f"/api/markets/{office.market('Winner')['id']}/selections"
-    page = office.ask("Ama", "GET", f"{path}/{office.selection('Ghana')['id']}/movement")
+    page = office.must("Ama", f"GET {path}/{office.selection('Ghana')['id']}/movement")
 
     assert [price["odds"] for price in page["items"]] == [2_050, 2_150, None]
     assert "author" not in page["items"][0]

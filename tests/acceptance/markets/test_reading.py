@@ -10,7 +10,7 @@ from tests.acceptance.markets.office import Office
 @pytest.fixture
 def path(office: Office) -> str:
     office.programme("Ghana v Mali")
-    office.ask("Efua", "POST", f"/api/events/{office.event}/markets/template", {})
+    office.ask("Efua", f"POST /api/events/{office.event}/markets/template", {})
     with office.game.transaction() as tx:
         found = tx.execute(
             "select s.slug, e.slug from event e join sport s on s.id = e.sport_id where e.id = %s",
@@ -21,23 +21,23 @@ def path(office: Office) -> str:
 
 
 def test_every_market_is_on_one_page(office: Office, path: str) -> None:
-    pages = [office.ask("Ama", "GET", f"{path}?limit=4")]
+    pages = [office.must("Ama", f"GET {path}?limit=4")]
     while cursor := pages[-1]["next"]:
-        pages.append(office.ask("Ama", "GET", f"{path}?limit=4&after={cursor}"))
+        pages.append(office.must("Ama", f"GET {path}?limit=4&after={cursor}"))
 
     assert [len(page["items"]) for page in pages] == [4, 4, 3]
     assert len({market["id"] for page in pages for market in page["items"]}) == 11
 
 
 def test_what_is_unchanged_is_not_sent_again(office: Office, path: str) -> None:
-    office.ask("Ama", "GET", path)
-    tag = {"if-none-match": office.answer.headers["etag"]}
+    office.ask("Ama", f"GET {path}")
+    tag = office.answer.headers["etag"]
 
-    office.ask("Ama", "GET", path, headers=tag)
+    office.ask("Ama", f"GET {path}", if_none_match=tag)
     unchanged = office.answer.status_code
     market = office.market("Winner")
-    office.ask("Efua", "POST", f"/api/markets/{market['id']}/suspend", {"reason": "a report"})
-    office.ask("Ama", "GET", path, headers=tag)
+    office.ask("Efua", f"POST /api/markets/{market['id']}/suspend", {"reason": "a report"})
+    office.ask("Ama", f"GET {path}", if_none_match=tag)
 
     assert unchanged == 304
     assert office.answer.status_code == 200
@@ -71,9 +71,9 @@ def test_players_do_not_see_what_is_hidden(
     market_id = office.market("Winner")["id"]
     hide(office)
 
-    office.ask("Ama", "GET", f"/api/markets/{market_id}")
+    office.ask("Ama", f"GET /api/markets/{market_id}")
     one = office.answer.status_code
-    office.ask("Ama", "GET", path)
+    office.ask("Ama", f"GET {path}")
 
     assert one == 404
     assert office.answer.status_code == 404 or office.answer.json()["items"] == []
@@ -83,9 +83,9 @@ def test_another_community_sees_nothing_of_it(office: Office, path: str) -> None
     market_id = office.market("Winner")["id"]
     away = Office(office.world)
 
-    away.ask("Ama", "GET", f"/api/markets/{market_id}")
+    away.ask("Ama", f"GET /api/markets/{market_id}")
     read = away.answer.status_code
-    away.ask("Efua", "POST", f"/api/markets/{market_id}/suspend", {"reason": "a report"})
+    away.ask("Efua", f"POST /api/markets/{market_id}/suspend", {"reason": "a report"})
 
     assert (read, away.answer.status_code) == (404, 404)
-    assert office.ask("Ama", "GET", path)["items"][0]["state"] == "open"
+    assert office.must("Ama", f"GET {path}")["items"][0]["state"] == "open"

@@ -168,6 +168,6 @@ def test_an_unchanged_pool_is_not_sent_again(contest: Contest, pools: dict[str, 
     path = f"/api/pools/{pools['A v B']}"
     tag = contest.ask("Ama", f"GET {path}").headers["etag"]
 
-    again = contest.ask("Ama", f"GET {path}", **{"if-none-match": tag})
+    again = contest.ask("Ama", f"GET {path}", if_none_match=tag)
 
     assert again.status_code == 304
