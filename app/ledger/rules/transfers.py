@@ -65,9 +65,7 @@ class TransferKind(StrEnum):
 
 
 # These never fail for want of points: what the balance lacks becomes debt.
-FORCED = frozenset(
-    {TransferKind.ADJUSTMENT, TransferKind.TAKE_BACK, TransferKind.CORRECTION}
-)
+FORCED = frozenset({TransferKind.ADJUSTMENT, TransferKind.TAKE_BACK, TransferKind.CORRECTION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
