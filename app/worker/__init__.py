@@ -25,6 +25,7 @@ from app.plumbing.db import Database, time_outs
 from app.plumbing.settings import Settings
 from app.plumbing.telemetry.scraped import Scraped
 from app.plumbing.vault import Vault
+from app.settlement import jobs as settlement_jobs
 
 log = structlog.get_logger()
 
@@ -36,7 +37,14 @@ LEAVE_SECONDS = 4
 PERSIST_SECONDS_MAX = 15
 WAIT_SECONDS_MAX = 600
 # Importing a feature's jobs declares them.
-FEATURES = (audit_jobs, competitions_jobs, exposure_jobs, identity_jobs, ledger_jobs)
+FEATURES = (
+    audit_jobs,
+    competitions_jobs,
+    exposure_jobs,
+    identity_jobs,
+    ledger_jobs,
+    settlement_jobs,
+)
 
 
 class WorkerStopped(Exception):

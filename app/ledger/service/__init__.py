@@ -16,6 +16,7 @@ from app.ledger.service.adjustments import (
     refuse_adjustment,
 )
 from app.ledger.service.grants import grant, take_back
+from app.ledger.service.sets import post_set, prepare_set
 from app.ledger.service.transfers import post_many, transfer
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "open_accounts",
     "open_bank",
     "post_many",
+    "post_set",
+    "prepare_set",
     "refuse_adjustment",
     "roll_up",
     "statement",

@@ -40,20 +40,27 @@ def test_no_other_module_writes_the_ledger_s_tables() -> None:
     assert [(path, told) for path, module in others for told in writes(module)] == []
 
 
-def test_in_the_ledger_one_function_moves_points() -> None:
+@pytest.mark.parametrize(
+    ("door", "caller"),
+    [
+        ("insert_transfers", ("app/ledger/service/transfers.py", "post_many")),
+        ("post_pending", ("app/ledger/service/sets.py", "post_set")),
+    ],
+)
+def test_in_the_ledger_one_function_a_door_moves_points(door: str, caller: tuple[str, str]) -> None:
     callers = [
         (path, function.name)
         for path, module in modules().items()
-        if "insert_transfers" in module.source
+        if door in module.source
         for function in module.nodes
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for call in ast.walk(function)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
-        and call.func.attr == "insert_transfers"
+        and call.func.attr == door
     ]
 
-    assert callers == [("app/ledger/service/transfers.py", "post_many")]
+    assert callers == [caller]
 
 
 @pytest.mark.parametrize(

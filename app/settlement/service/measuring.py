@@ -1,0 +1,47 @@
+"""What settlement tells of itself: once a chunk and once a run, never once a bet."""
+
+import structlog
+from opentelemetry.metrics import get_meter
+
+from app.settlement.rules.runs import Part
+from app.settlement.service.lines import Step
+
+log = structlog.get_logger()
+meter = get_meter("app")
+
+settled = meter.create_counter(
+    "bets.settled", unit="{bet}", description="Bets that were brought into line, by result."
+)
+paid_out = meter.create_counter(
+    "points.paid_out", unit="{point}", description="Points that settled bets were paid."
+)
+duration = meter.create_histogram(
+    "settlement.duration", unit="s", description="How long a run took, from its first part."
+)
+lag = meter.create_histogram(
+    "settlement.lag", unit="s", description="From the confirmation of a ruling to the last bet."
+)
+
+
+def report_step(part: Part, step: Step, *, seconds: float) -> None:
+    """Once it is committed."""
+    for result, bets in step.change.results.items():
+        settled.add(bets, {"result": result or "reopened"})
+    if step.change.paid > 0:
+        paid_out.add(step.change.paid)
+    log.info(
+        "bets settled",
+        run_id=part.run_id,
+        kind=part.kind,
+        subject_id=part.subject_id,
+        count=step.done,
+        changed_count=step.change.bets,
+        points=step.change.moved,
+        duration_ms=round(seconds * 1000, 1),
+    )
+
+
+def report_run(*, seconds: float, since_ruling: float | None) -> None:
+    duration.record(seconds)
+    if since_ruling is not None:
+        lag.record(since_ruling)
