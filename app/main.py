@@ -49,6 +49,7 @@ from app.plumbing.telemetry import traces
 from app.plumbing.telemetry.metrics import watch_pools
 from app.plumbing.telemetry.requests import RequestLog
 from app.plumbing.telemetry.scraped import Scraped
+from app.plumbing.transactions import EndTransactions
 from app.plumbing.vault import Vault
 from app.pools.api import CompetitionPoolApi, PoolApi
 from app.predictions import api as predictions_api
@@ -140,6 +141,7 @@ def _middleware() -> list[Middleware]:
         LimitCommunities(),
         identity.Authenticate(),
         NotePlay(),
+        EndTransactions(),
     ]
 
 
