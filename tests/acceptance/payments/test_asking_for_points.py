@@ -24,6 +24,12 @@ def _(care: Care, who: str) -> None:
     care.decide(who, "refuse")
 
 
+@given(parsers.parse("{admin} excludes {who}"))
+def _(care: Care, admin: str, who: str) -> None:
+    path = f"/api/entries/{care.player(who).entry_id}/exclude"
+    assert care.send(admin, "POST", path, {"reason": "two entries"}).is_success
+
+
 @given(parsers.parse("{who} gives {points:d} points back"))
 @when(parsers.parse("{who} gives {points:d} points back"))
 def _(care: Care, who: str, points: int) -> None:
