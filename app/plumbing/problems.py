@@ -216,11 +216,23 @@ def _answer(
             headers=headers,
         )
     return Response(
-        facts | problem,
+        with_mistakes(facts) | problem,
         status_code=status,
         headers=headers,
         media_type="application/problem+json",
     )
+
+
+def with_mistakes(facts: dict[str, object]) -> dict[str, object]:
+    """With mistakes in the one shape that programs read, whatever forms need."""
+    match facts.get("errors"):
+        case dict() as by_field:
+            mistakes = [{"path": path, "message": why} for path, why in by_field.items()]
+        case [str(), *_] as sentences:
+            mistakes = [{"path": "", "message": why} for why in sentences]
+        case _:
+            return facts
+    return facts | {"errors": mistakes}
 
 
 def wants_html(request: Request[Any, Any, Any]) -> bool:
