@@ -1,28 +1,16 @@
 """docs/how-to/run-a-whole-game.md, run in a shell as it stands."""
 
-import os
-import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
 
 from app.development.directory.state import Person
+from tests.acceptance.documented import needs_a_shell, run_page
 from tests.acceptance.world import World, open_browser
 
-PAGE = Path("docs/how-to/run-a-whole-game.md").resolve()
-BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
-# What the reader fills in: the keys and the token.
-TO_FILL_IN = "…"
+PAGE = Path("docs/how-to/run-a-whole-game.md")
 COMMUNITY = "whole-game"
-
-needs_a_shell = pytest.mark.skipif(
-    not all(map(shutil.which, ("bash", "curl", "jq", "python3"))),
-    reason="bash, curl, jq and python3 are not all here",
-)
 
 
 @needs_a_shell
@@ -31,7 +19,14 @@ def test_the_page_plays_a_whole_game(world: World, tmp_path: Path) -> None:
     efua = world.join("Efua", COMMUNITY, "admin", "player")
     ama = world.join("Ama", COMMUNITY, "player")
 
-    told = run(world, tmp_path, efua, ama)
+    told = run_page(
+        PAGE,
+        tmp_path,
+        URL=f"http://{COMMUNITY}.localhost:{world.port}",
+        ADMIN=key_of(world, efua, "admin"),
+        KEY=key_of(world, ama, "bet"),
+        TOKEN=world.people.access_token(ama),
+    )
 
     assert told.splitlines()[-1] == '"/problems/taking-a-break"'
     assert placed(world, tenant_id) == [
@@ -44,27 +39,6 @@ def test_the_page_plays_a_whole_game(world: World, tmp_path: Path) -> None:
         ("trixie", False, "accepted"),
     ]
     assert (tmp_path / "invitation.svg").read_text().startswith("<?xml")
-
-
-def run(world: World, folder: Path, efua: Person, ama: Person) -> str:
-    """All of the page's commands in one shell that stops at the first that fails."""
-    blocks = [block for block in BLOCK.findall(PAGE.read_text()) if TO_FILL_IN not in block]
-    told = subprocess.run(
-        [shutil.which("bash") or "", "-euo", "pipefail", "-c", "".join(blocks)],
-        cwd=folder,
-        env={
-            "PATH": os.environ["PATH"],
-            "URL": f"http://{COMMUNITY}.localhost:{world.port}",
-            "ADMIN": key_of(world, efua, "admin"),
-            "KEY": key_of(world, ama, "bet"),
-            "TOKEN": world.people.access_token(ama),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert told.returncode == 0, told.stdout[-2_000:] + told.stderr
-    return told.stdout
 
 
 def key_of(world: World, person: Person, scope: str) -> str:
