@@ -49,6 +49,8 @@ from app.plumbing.telemetry import traces
 from app.plumbing.telemetry.metrics import watch_pools
 from app.plumbing.telemetry.requests import RequestLog
 from app.plumbing.telemetry.scraped import Scraped
+from app.plumbing.transactions import EndTransactions
+from app.plumbing.unchanged import AnswerUnchanged
 from app.plumbing.vault import Vault
 from app.pools.api import CompetitionPoolApi, PoolApi
 from app.predictions import api as predictions_api
@@ -129,7 +131,9 @@ def build_app(settings: Settings) -> Litestar:
         logging_config=None,
     )
     # Around Litestar itself: what it answers before it finds a route needs them too.
-    app.asgi_handler = SecurityHeaders(RequestLog(AnswerHead(app.asgi_handler)), settings)
+    app.asgi_handler = SecurityHeaders(
+        RequestLog(AnswerHead(AnswerUnchanged(app.asgi_handler))), settings
+    )
     return app
 
 
@@ -140,6 +144,7 @@ def _middleware() -> list[Middleware]:
         LimitCommunities(),
         identity.Authenticate(),
         NotePlay(),
+        EndTransactions(),
     ]
 
 

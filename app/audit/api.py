@@ -15,9 +15,9 @@ from app.audit import service
 from app.audit.rules import CSV_HEADER, Act, Filter, Row, csv_line, csv_of, json_line
 from app.plumbing.access import admins
 from app.plumbing.db import Database
+from app.plumbing.pages import ITEMS_USUAL, After, Limit, Number, Page, cursor_of, key_of
 from app.plumbing.web import CurrentActor, Reading
 
-Before = Annotated[int | None, QueryParameter(ge=1, le=2**63 - 1)]
 Action = Annotated[str | None, QueryParameter(max_length=80)]
 
 
@@ -28,12 +28,6 @@ class Recorded(Struct, frozen=True):
     hash: str
 
 
-class Page(Struct, frozen=True):
-    acts: list[Recorded]
-    # Send it as `before` to get the next page.
-    next: int | None
-
-
 class AuditApi(Controller):
     path = "/api/audit"
     guards = (admins,)
@@ -42,16 +36,22 @@ class AuditApi(Controller):
     async def page(
         self,
         reading: Reading,
-        before: Before = None,
         action: Action = None,
         since: FromQuery[date | None] = None,
         until: FromQuery[date | None] = None,
-    ) -> Page:
+        after: After = None,
+        limit: Limit = ITEMS_USUAL,
+    ) -> Page[Recorded]:
         """Acts on record, the newest first.  The chain proves that none was changed or left out."""
+        before = key_of(after, Number)
         wanted = Filter(before=before, action=action, since=since, until=until)
-        rows, next_before = await service.page(reading, wanted)
-        acts = [Recorded(seq=row.seq, at=row.at, act=row.act, hash=row.hash.hex()) for row in rows]
-        return Page(acts=acts, next=next_before)
+        rows, following = await service.page(reading, wanted, limit=limit)
+        return Page(
+            items=[
+                Recorded(seq=row.seq, at=row.at, act=row.act, hash=row.hash.hex()) for row in rows
+            ],
+            next=None if following is None else cursor_of(following),
+        )
 
     @get("/export.jsonl", media_type="application/jsonl")
     async def export_jsonl(self, actor: CurrentActor, state: State) -> Stream:

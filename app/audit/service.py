@@ -58,11 +58,13 @@ async def record(
     await store.append(tx, act)
 
 
-async def page(tx: AsyncConnection, wanted: Filter) -> tuple[list[Row], int | None]:
+async def page(
+    tx: AsyncConnection, wanted: Filter, *, limit: int = PAGE_ROWS
+) -> tuple[list[Row], int | None]:
     """A page of rows, newest first, and where the next page begins, if there is one."""
-    rows = await store.list_newest(tx, wanted, PAGE_ROWS + 1)
-    more = len(rows) > PAGE_ROWS
-    return rows[:PAGE_ROWS], rows[PAGE_ROWS - 1].seq if more else None
+    rows = await store.list_newest(tx, wanted, limit + 1)
+    more = len(rows) > limit
+    return rows[:limit], rows[limit - 1].seq if more else None
 
 
 async def part(tx: AsyncConnection, tenant_id: UUID, *, after: Row | None = None) -> list[Row]:

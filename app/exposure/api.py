@@ -31,7 +31,7 @@ class LimitIn(Struct, frozen=True, forbid_unknown_fields=True):
     """Bets that would pass `hard` are refused; once `soft` is passed there is a response."""
 
     level: Annotated[Level, Meta(description="What the id in the address is of.")]
-    soft: Bound | None = None
+    soft: Annotated[Bound, Meta(examples=[40_000])] | None = None
     hard: Bound | None = None
     response: Response = Response.ALERT
     shorten_by: Annotated[

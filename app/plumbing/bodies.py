@@ -1,5 +1,6 @@
 """Bodies: JSON is read strictly, since "50" is not 50; forms are forgotten once they are read."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -10,6 +11,8 @@ from litestar.enums import RequestEncodingType
 from litestar.exceptions import SerializationException, ValidationException
 from litestar.types import Empty
 from litestar.utils.scope.state import ScopeState
+
+MISSING = re.compile(r"missing required field `(\w+)`$")
 
 
 class StrictRequest(Request[Any, Any, Any]):
@@ -28,11 +31,18 @@ class StrictRequest(Request[Any, Any, Any]):
                 await self.body() or b"null", type=data.annotation if data else Any
             )
         except msgspec.ValidationError as error:
-            message, _, path = str(error).partition(" - at `$")
-            where = path.strip(".`")
-            raise ValidationException(extra=[{"key": where, "message": message}]) from error
+            raise ValidationException(extra=[_mistake(error)]) from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise SerializationException(str(error)) from error
         except RecursionError as error:
             message = "JSON is nested too deeply"
             raise SerializationException(message) from error
+
+
+def _mistake(error: msgspec.ValidationError) -> dict[str, str]:
+    """What is wrong and where.  What is missing is nowhere to msgspec, but has a name."""
+    message, _, path = str(error).partition(" - at `$")
+    where = path.strip(".`")
+    if named := MISSING.search(message):
+        where = f"{where}.{named[1]}".strip(".")
+    return {"key": where, "message": message}

@@ -19,6 +19,8 @@ Content = TypeVar("Content")
 
 TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 HASH_LENGTH = 32
+# Answers differ by who asks, and may change at any moment: keep them, but ask each time.
+KEPT = "private, no-cache"
 
 
 class ChangedSinceRead(Stale):
@@ -37,9 +39,8 @@ def answer(
     ordered = msgspec.to_builtins(content, order="deterministic", str_keys=True)
     body = msgspec.json.encode(ordered)
     tag = tag_of(body, version)
-    # Answers differ by who asks, and may change at any moment: keep them, but ask each time.
-    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
-    if request.method == "GET" and _has_it(request.headers.get("if-none-match"), tag):
+    headers = {"ETag": f'"{tag}"', "Cache-Control": KEPT}
+    if request.method == "GET" and has_it(request.headers.get("if-none-match"), tag):
         return cast(
             "Response[Content]", Response(None, status_code=HTTP_304_NOT_MODIFIED, headers=headers)
         )
@@ -65,7 +66,7 @@ def check_match(request: Request[Any, Any, Any], version: int) -> None:
         raise ChangedSinceRead(current=version)
 
 
-def _has_it(header: str | None, tag: str) -> bool:
+def has_it(header: str | None, tag: str) -> bool:
     if header is None:
         return False
     return header.strip() == "*" or tag in (known for _, known in _tags(header))

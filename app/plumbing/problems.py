@@ -50,6 +50,10 @@ VALUE = re.compile(
 )
 
 
+# All that Litestar says of a request without the body that its handler asks for.
+NOTHING_SENT = "'data'"
+
+
 class TextImpossible(Invalid):
     """Text cannot contain the sign U+0000."""
 
@@ -128,7 +132,7 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     status = HTTPStatus(error.status_code)
     facts: dict[str, object] = {}
     if status is HTTPStatus.BAD_REQUEST:
-        facts["errors"] = errors_of(error)
+        facts["errors"] = [_as_sent(request, one) for one in errors_of(error)]
     return _answer(
         request,
         slug=slug_of_status(status),
@@ -149,6 +153,20 @@ def errors_of(error: HTTPException) -> list[dict[str, str]]:
         }
         for one in found
     ]
+
+
+def _as_sent(request: Request[Any, Any, Any], mistake: dict[str, str]) -> dict[str, str]:
+    """Named as in the address: a handler may call `from` otherwise."""
+    if mistake["message"] == NOTHING_SENT:
+        return {"path": "", "message": "This needs a body"}
+    if "route_handler" not in request.scope:
+        return mistake
+    handler = request.scope["route_handler"]
+    for asker in (handler, *handler.resolve_dependencies().values()):
+        field = asker.parsed_fn_signature.parameters.get(mistake["path"])
+        if name := field and getattr(field.kwarg_definition, "name", None):
+            return mistake | {"path": name}
+    return mistake
 
 
 def refuse_database(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -198,11 +216,23 @@ def _answer(
             headers=headers,
         )
     return Response(
-        facts | problem,
+        with_mistakes(facts) | problem,
         status_code=status,
         headers=headers,
         media_type="application/problem+json",
     )
+
+
+def with_mistakes(facts: dict[str, object]) -> dict[str, object]:
+    """With mistakes in the one shape that programs read, whatever forms need."""
+    match facts.get("errors"):
+        case dict() as by_field:
+            mistakes = [{"path": path, "message": why} for path, why in by_field.items()]
+        case [str(), *_] as sentences:
+            mistakes = [{"path": "", "message": why} for why in sentences]
+        case _:
+            return facts
+    return facts | {"errors": mistakes}
 
 
 def wants_html(request: Request[Any, Any, Any]) -> bool:

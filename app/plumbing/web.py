@@ -1,6 +1,7 @@
 """What every handler may ask for."""
 
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
@@ -17,6 +18,7 @@ from app.plumbing.access import Actor
 from app.plumbing.db import BeginIn, Database
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
+from app.plumbing.transactions import held
 from app.plumbing.vault import Vault
 
 T = TypeVar("T")
@@ -47,7 +49,7 @@ async def provide_tx(
 ) -> AsyncIterator[AsyncConnection]:
     """Give a request its one transaction: committed before the response leaves, or rolled back."""
     database: Database = state.database
-    async with database.tenant(tenant_id_of(request)) as tx:
+    async with held(request.scope, database.tenant(tenant_id_of(request))) as tx:
         yield tx
 
 
@@ -56,13 +58,17 @@ async def provide_reading(
 ) -> AsyncIterator[AsyncConnection]:
     """Give a page that decides nothing a transaction that may be a moment behind."""
     database: Database = state.database
-    async with database.reading(tenant_id_of(request)) as tx:
+    async with held(request.scope, database.reading(tenant_id_of(request))) as tx:
         yield tx
 
 
-def provide_elsewhere(state: State) -> BeginIn:
+def provide_elsewhere(request: Request[Actor | None, None, State], state: State) -> BeginIn:
     database: Database = state.database
-    return database.tenant
+
+    def begin_in(tenant_id: UUID) -> AbstractAsyncContextManager[AsyncConnection]:
+        return held(request.scope, database.tenant(tenant_id))
+
+    return begin_in
 
 
 def provide_begin(request: Request[Actor | None, None, State], state: State) -> db.Begin:

@@ -65,7 +65,7 @@ class SlipIn(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What you bet on.  `fold` is the k of a system k/n; `pool_id` is of stakes in a pool only."""
 
     entry_id: UUID
-    kind: Kind
+    kind: Annotated[Kind, Meta(examples=["single"])]
     stake: Stake
     legs: Annotated[list[LegIn], Meta(min_length=1, max_length=LEGS_MAX)]
     fold: Annotated[int, Meta(ge=1, le=LEGS_MAX)] | None = None

@@ -1,12 +1,12 @@
 """Leagues and participants of a sport, for programs."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post, put
 from litestar.params import FromPath, JSONBody
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from app.catalogue import service
 from app.catalogue.api.asking import DEPENDENCIES, Owner, OwnerTx, sees_everything
@@ -22,29 +22,29 @@ from app.tenants.rules import PLATFORM_ID
 class LeagueIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A new league."""
 
-    slug: Slug
-    name: Name
+    slug: Annotated[Slug, Meta(examples=["world-cup"])]
+    name: Annotated[Name, Meta(examples=["World Cup"])]
 
 
 class LeagueChange(Struct, frozen=True, forbid_unknown_fields=True):
     """What a league shall be."""
 
-    name: Name
+    name: Annotated[Name, Meta(examples=["World Cup"])]
     archived: bool = False
 
 
 class ParticipantIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A new team, player or pair."""
 
-    slug: Slug
-    name: Name
+    slug: Annotated[Slug, Meta(examples=["ghana"])]
+    name: Annotated[Name, Meta(examples=["Ghana"])]
     kind: ParticipantKind = ParticipantKind.TEAM
 
 
 class ParticipantChange(Struct, frozen=True, forbid_unknown_fields=True):
     """What a participant shall be."""
 
-    name: Name
+    name: Annotated[Name, Meta(examples=["Ghana"])]
     kind: ParticipantKind
     archived: bool = False
 

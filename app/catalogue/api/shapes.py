@@ -26,7 +26,7 @@ Numbered = Annotated[
 class SeatIn(Struct, frozen=True, forbid_unknown_fields=True):
     """Who takes part: `participant` by slug or id.  The first one listed has number 1."""
 
-    participant: Text
+    participant: Annotated[Text, Meta(examples=["ghana"])]
     role: Text | None = None
     withdrawn: bool = False
 
@@ -39,14 +39,23 @@ class EventIn(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     starts_at: Moment
-    locks_at: Moment | None = None
+    locks_at: Annotated[datetime, Meta(tz=True, description="At the start or before.")] | None = (
+        None
+    )
     slug: Text | None = None
     name: Text | None = None
-    league: Text | None = None
+    league: Annotated[Text, Meta(description="By slug or id.", examples=["world-cup"])] | None = (
+        None
+    )
     round: Text | None = None
     venue: Text | None = None
-    true_start_at: Moment | None = None
-    participants: Annotated[list[SeatIn], Meta(max_length=500)] = []
+    true_start_at: (
+        Annotated[datetime, Meta(tz=True, description="If it began before anybody knew.")] | None
+    ) = None
+    participants: Annotated[
+        list[SeatIn],
+        Meta(max_length=500, examples=[[{"participant": "ghana"}, {"participant": "mali"}]]),
+    ] = []
 
     def wish(self) -> EventWish:
         seats = [

@@ -25,6 +25,7 @@ from app.ledger.rules.adjustments import REASON_LENGTH_MAX
 Moment = Annotated[
     datetime, Meta(tz=True, description="With its zone.", examples=["2026-06-11T18:00:00Z"])
 ]
+End = Annotated[Moment, Meta(examples=["2026-07-19T22:00:00Z"])]
 Slug = Annotated[
     str, Meta(description="Its part of addresses; stays for ever.", examples=["world-cup-2026"])
 ]
@@ -42,15 +43,32 @@ class TopUpIn(Struct, frozen=True, forbid_unknown_fields=True):
     every: Every
 
 
+BetShare = Annotated[
+    Thousandths,
+    Meta(description="Of the balance and the stakes of the day, on one bet: 20 is 2 %."),
+]
+DayShare = Annotated[
+    Thousandths,
+    Meta(
+        description="Of the balance and the stakes of the day, in a day: 100 is 10 %.",
+        examples=[100],
+    ),
+]
+
+
 class StakesIn(SentSettings, frozen=True):
     minimum: int | UnsetType = UNSET
     maximum: int | UnsetType = UNSET
-    maximum_payout: int | UnsetType = UNSET
-    share_of_bankroll: Thousandths | UnsetType | None = UNSET
-    day_share_of_bankroll: Thousandths | UnsetType | None = UNSET
+    maximum_payout: (
+        Annotated[int, Meta(description="A bet that could pay more is refused.")] | UnsetType
+    ) = UNSET
+    share_of_bankroll: BetShare | UnsetType | None = UNSET
+    day_share_of_bankroll: DayShare | UnsetType | None = UNSET
 
 
 class PoolsIn(SentSettings, frozen=True):
+    """Of pools that are opened later."""
+
     takeout: Thousandths | UnsetType = UNSET
     minimum_dividend: bool | UnsetType = UNSET
     carry_over: bool | UnsetType = UNSET
@@ -78,11 +96,24 @@ class SettingsIn(SentSettings, frozen=True):
     ) = UNSET
     top_up: TopUpIn | UnsetType | None = UNSET
     stakes: StakesIn | UnsetType = UNSET
-    cancel_seconds: int | UnsetType = UNSET
+    cancel_seconds: (
+        Annotated[int, Meta(description="How long a bet may be cancelled after it was placed.")]
+        | UnsetType
+    ) = UNSET
     cash_out_margin: Thousandths | UnsetType = UNSET
-    same_event_combos: bool | UnsetType = UNSET
-    postponement_hours: int | UnsetType = UNSET
-    four_eyes: bool | UnsetType = UNSET
+    same_event_combos: (
+        Annotated[bool, Meta(description="Unrelated selections of one event on one bet.")]
+        | UnsetType
+    ) = UNSET
+    postponement_hours: (
+        Annotated[
+            int, Meta(description="How late a postponed event may be played for bets to stand.")
+        ]
+        | UnsetType
+    ) = UNSET
+    four_eyes: (
+        Annotated[bool, Meta(description="A second admin confirms each result.")] | UnsetType
+    ) = UNSET
     pools: PoolsIn | UnsetType = UNSET
     predictions: PredictionsIn | UnsetType = UNSET
     standing: (
@@ -103,7 +134,7 @@ class CompetitionIn(Struct, frozen=True, forbid_unknown_fields=True):
     slug: Slug
     name: Annotated[str, Meta(examples=["World Cup 2026"])]
     starts_at: Moment
-    ends_at: Moment
+    ends_at: End
     description: str = ""
     template: bool = False
     settings: SettingsIn = SettingsIn()
@@ -115,7 +146,7 @@ class CopyIn(Struct, frozen=True, forbid_unknown_fields=True):
     slug: Slug
     name: Annotated[str, Meta(examples=["World Cup 2026, second half"])]
     starts_at: Moment
-    ends_at: Moment
+    ends_at: End
     template: bool = False
 
 
@@ -181,9 +212,14 @@ class CodeOut(Struct, frozen=True):
 
 
 class EventOut(Struct, frozen=True):
-    """`shared` events are the platform's, and the same for every community."""
+    """`shared` events are the platform's, and the same for every community.
+
+    What is offered stands at `/api/sports/{sport}/events/{slug}/markets`.
+    """
 
     id: UUID
+    sport: str
+    slug: str
     name: str
     starts_at: datetime
     locks_at: datetime
@@ -194,6 +230,8 @@ class EventOut(Struct, frozen=True):
     def of(cls, event: PlayedEvent, *, shared: bool) -> "EventOut":
         return cls(
             id=event.id,
+            sport=event.sport,
+            slug=event.slug,
             name=event.name,
             starts_at=event.starts_at,
             locks_at=event.locks_at,

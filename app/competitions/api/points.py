@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from app.competitions.rules.entries import OwnerName
@@ -13,9 +13,10 @@ from app.competitions.service import points as service
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import Adjustment, AdjustmentRequest, AdjustmentState
 from app.ledger.rules.grants import Grant
-from app.ledger.rules.positions import LINES_MAX, Position, Statement, StatementLine
+from app.ledger.rules.positions import Position, Statement, StatementLine
 from app.ledger.rules.transfers import TransferKind
 from app.plumbing.access import admins
+from app.plumbing.pages import ITEMS_USUAL, After, Limit, Number, cursor_of, key_of
 from app.plumbing.points import Points
 from app.plumbing.web import CurrentActor, Reading, Tx
 
@@ -74,20 +75,20 @@ class LineOut(Struct, frozen=True):
 
 
 class StatementOut(Struct, frozen=True):
-    """`before` leads to the following page, null on the last; `owner` is in words."""
+    """A page of the transfers, and where the account stands; `owner` is in words."""
 
     owner: str | None
     position: PositionOut
-    lines: list[LineOut]
-    before: int | None
+    items: list[LineOut]
+    next: str | None
 
     @classmethod
     def of(cls, statement: Statement, *, owner: OwnerName | None) -> "StatementOut":
         return cls(
             owner=str(owner) if owner else None,
             position=PositionOut.of(statement.position),
-            lines=[LineOut.of(line) for line in statement.lines],
-            before=statement.following,
+            items=[LineOut.of(line) for line in statement.lines],
+            next=None if statement.following is None else cursor_of(statement.following),
         )
 
 
@@ -126,11 +127,11 @@ class PointsApi(Controller):
         self,
         entry_id: FromPath[UUID],
         reading: Reading,
-        before: FromQuery[int | None] = None,
-        limit: FromQuery[int] = LINES_MAX,
+        after: After = None,
+        limit: Limit = ITEMS_USUAL,
     ) -> StatementOut:
         """Show an account's position and its transfers, the newest first."""
-        page = await ledger.statement(reading, entry_id, before=before, limit=limit)
+        page = await ledger.statement(reading, entry_id, before=key_of(after, Number), limit=limit)
         names = await service.names_of(reading, [entry_id])
         return StatementOut.of(page, owner=names.get(entry_id))
 

@@ -28,6 +28,8 @@ class PlayedEvent:
 
     id: UUID
     tenant_id: UUID
+    sport: str
+    slug: str
     name: str
     starts_at: datetime
     locks_at: datetime

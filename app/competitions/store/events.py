@@ -26,9 +26,10 @@ IS_TO_PLAY_ON = """
 """
 
 LIST_EVENTS = """
-    select e.id, e.tenant_id, e.name, e.starts_at, e.locks_at, e.status
+    select e.id, e.tenant_id, s.slug as sport, e.slug, e.name, e.starts_at, e.locks_at, e.status
     from competition_event played
     join event e on (e.tenant_id, e.id) = (played.event_tenant_id, played.event_id)
+    join sport s on (s.tenant_id, s.id) = (e.sport_tenant_id, e.sport_id)
     where played.competition_id = :competition_id
       and (cast(:after as uuid) is null
            or (e.starts_at, e.id) > (select starts_at, id from event where id = :after))

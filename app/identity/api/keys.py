@@ -18,7 +18,7 @@ from app.plumbing.web import CurrentActor, Now, Tx
 
 class KeyIn(Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(min_length=1, max_length=60, examples=["My spreadsheet"])]
-    scopes: Annotated[frozenset[Scope], Meta(min_length=1)]
+    scopes: Annotated[frozenset[Scope], Meta(min_length=1, examples=[["read", "bet"]])]
     expires_at: Annotated[datetime, Meta(tz=True)] | None = None
 
 

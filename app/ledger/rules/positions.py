@@ -9,7 +9,7 @@ from app.ledger.rules.transfers import TransferKind
 from app.plumbing.points import Points
 from app.plumbing.refusals import Conflict, Invalid
 
-LINES_MAX = 100
+LINES_MAX = 200
 
 
 class DebtFirst(Conflict):

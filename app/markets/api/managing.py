@@ -29,7 +29,7 @@ class SelectionIn(Struct, frozen=True, forbid_unknown_fields=True):
 class MarketIn(Struct, frozen=True, forbid_unknown_fields=True):
     """Without `selections` the kind's usual ones are taken; `draw` adds one to a winner's."""
 
-    kind: MarketKind
+    kind: Annotated[MarketKind, Meta(examples=["total"])]
     period: Annotated[
         str, Meta(pattern=r"^[a-z]+(_[a-z0-9]+)*$", max_length=40, examples=["first_half"])
     ] = "full_time"

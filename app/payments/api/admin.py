@@ -1,10 +1,11 @@
 """What admins do about points that somebody asks for.  Nothing is decided here."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Struct
 
 from app.payments import service
@@ -14,6 +15,8 @@ from app.plumbing.access import admins
 from app.plumbing.forms import Reason
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
 from app.plumbing.web import CurrentActor, Reading, Tx
+
+InState = Annotated[PaymentState | None, QueryParameter(name="state")]
 
 
 class DecisionIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,13 +31,13 @@ class PaymentsAdminApi(Controller):
     async def list(
         self,
         reading: Reading,
-        of_state: FromQuery[PaymentState | None] = None,
+        in_state: InState = None,
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[DecisionOut]:
-        """Points asked for and given back, the newest first; `of_state=asked` are yet to decide."""
+        """Points asked for and given back, the newest first; `state=asked` are yet to decide."""
         found = await service.list_payments(
-            reading, state=of_state, after=key_of(after, tuple[datetime, UUID]), limit=limit
+            reading, state=in_state, after=key_of(after, tuple[datetime, UUID]), limit=limit
         )
         return page_of(found, limit, key=_key, show=DecisionOut.of)
 

@@ -15,6 +15,10 @@ class NotPlaying(Conflict):
     """This entry does not play."""
 
 
+class PlayerInABreak(Conflict):
+    """The player takes a break from play.  Points can be granted once it is over."""
+
+
 class NoSuchPayment(Missing):
     """There is no such payment."""
 
@@ -118,9 +122,9 @@ class PaymentRecord:
     created_at: datetime
 
 
-def check_entrant(entrant: Entrant | None, *, player_id: UUID) -> Entrant:
+def check_entrant(entrant: Entrant, *, player_id: UUID) -> Entrant:
     """Somebody else's entry is no entry at all."""
-    if entrant is None or entrant.player_id != player_id:
+    if entrant.player_id != player_id:
         raise NoSuchEntry
     return entrant
 

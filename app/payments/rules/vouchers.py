@@ -60,8 +60,8 @@ class OwnVoucher(Forbidden):
     """Nobody uses a voucher that they made."""
 
 
-class VoucherTooLarge(Conflict):
-    """A voucher is worth no more than an admin may grant alone."""
+class VouchersTooLarge(Conflict):
+    """Vouchers made at once are worth no more, together, than an admin may grant alone."""
 
 
 class BatchImpossible(Invalid):
@@ -127,8 +127,9 @@ def check_withdrawal(voucher: Voucher | None) -> Voucher:
 def check_batch(batch: Batch, *, threshold: int, now: datetime) -> None:
     if not 1 <= len(batch.numbers) <= BATCH_MAX or batch.expires_at <= now:
         raise BatchImpossible(vouchers=len(batch.numbers), most=BATCH_MAX)
-    if not 1 <= batch.points <= min(threshold, POINTS_MAX):
-        raise VoucherTooLarge(points=batch.points, threshold=threshold)
+    together = batch.points * len(batch.numbers)
+    if batch.points < 1 or together > min(threshold, POINTS_MAX):
+        raise VouchersTooLarge(points=batch.points, together=together, threshold=threshold)
 
 
 def check_voucher(voucher: Voucher | None, entrant: Entrant, *, now: datetime) -> Voucher:

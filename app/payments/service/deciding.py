@@ -10,13 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.audit import service as audit
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import check_reason
+from app.limits import service as limits
+from app.limits.rules.checking import TakingABreak
 from app.payments.rules.payments import (
     PaymentRecord,
     PaymentState,
+    PlayerInABreak,
+    check_active,
     check_deciding,
     needs_agreement,
 )
-from app.payments.service.paying import get_payment
+from app.payments.service.paying import get_entrant, get_payment
 from app.payments.store import payments as store
 from app.plumbing.access import Actor
 
@@ -39,6 +43,7 @@ async def approve_payment(
 ) -> PaymentRecord:
     """Grant the points, or where they are many agree to it until another admin does."""
     record = await _lock_undecided(tx, payment_id, reason=reason, by=by)
+    await _check_still_plays(tx, record.payment.entry_id)
     if needs_agreement(record, admin=by.subject):
         await store.save_agreement(tx, payment_id, by=by.subject)
         await _record(tx, record, "payment.agreed", reason=reason, by=by)
@@ -63,6 +68,16 @@ async def _lock_undecided(
     record = await get_payment(tx, payment_id)
     check_deciding(record, admin=by.subject)
     return record
+
+
+async def _check_still_plays(tx: AsyncConnection, entry_id: UUID) -> None:
+    """Much may have happened since the player asked."""
+    entrant = await get_entrant(tx, entry_id)
+    check_active(entrant)
+    try:
+        await limits.refuse_in_a_break(tx, entrant.player_id)
+    except TakingABreak as refusal:
+        raise PlayerInABreak(**refusal.facts) from refusal
 
 
 async def _decide(

@@ -5,6 +5,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.competitions.rules.entries import NoSuchEntry
 from app.ledger import service as ledger
 from app.limits import service as limits
 from app.payments.rules.payments import (
@@ -34,7 +35,7 @@ async def ask_for_points(
 ) -> PaymentRecord:
     """Put the question to the admins."""
     check_points(payment.points)
-    entrant = await get_entrant(tx, payment.entry_id, player_id=player_id)
+    entrant = await get_own_entrant(tx, payment.entry_id, player_id=player_id)
     await limits.refuse_in_a_break(tx, player_id)
     await ledger.lock_balance(tx, payment.entry_id)
     if earlier := await _find_earlier(tx, payment):
@@ -49,7 +50,7 @@ async def use_voucher(
     tx: AsyncConnection, payment_id: UUID, entry_id: UUID, voucher_id: UUID, *, player_id: UUID
 ) -> PaymentRecord:
     """Grant what the voucher is worth, once, whoever else tries at the same moment."""
-    entrant = await get_entrant(tx, entry_id, player_id=player_id)
+    entrant = await get_own_entrant(tx, entry_id, player_id=player_id)
     await limits.refuse_in_a_break(tx, player_id)
     position = await ledger.lock_balance(tx, entry_id)
     await vouchers.lock_voucher(tx, voucher_id)
@@ -78,7 +79,7 @@ async def use_voucher(
 async def give_back(tx: AsyncConnection, payment: Payment, *, player_id: UUID) -> PaymentRecord:
     """Return points that are there, at once; a break does not stand in the way."""
     check_points(payment.points)
-    await get_entrant(tx, payment.entry_id, player_id=player_id)
+    await get_own_entrant(tx, payment.entry_id, player_id=player_id)
     position = await ledger.lock_balance(tx, payment.entry_id)
     if earlier := await _find_earlier(tx, payment):
         return earlier
@@ -88,8 +89,15 @@ async def give_back(tx: AsyncConnection, payment: Payment, *, player_id: UUID) -
     return record
 
 
-async def get_entrant(tx: AsyncConnection, entry_id: UUID, *, player_id: UUID) -> Entrant:
-    return check_entrant(await store.find_entrant(tx, entry_id), player_id=player_id)
+async def get_own_entrant(tx: AsyncConnection, entry_id: UUID, *, player_id: UUID) -> Entrant:
+    return check_entrant(await get_entrant(tx, entry_id), player_id=player_id)
+
+
+async def get_entrant(tx: AsyncConnection, entry_id: UUID) -> Entrant:
+    entrant = await store.find_entrant(tx, entry_id)
+    if entrant is None:
+        raise NoSuchEntry
+    return entrant
 
 
 async def get_payment(tx: AsyncConnection, payment_id: UUID) -> PaymentRecord:

@@ -10,7 +10,7 @@ from app.ledger import service as ledger
 from app.ledger.rules.positions import LINES_MAX, Statement
 from app.payments.rules.balances import EntryBalance
 from app.payments.rules.payments import PaymentRecord, PaymentState
-from app.payments.service.paying import get_entrant
+from app.payments.service.paying import get_own_entrant
 from app.payments.store import balances, payments
 
 OPEN_MAX = 200
@@ -27,7 +27,7 @@ class Transactions:
 async def transactions(
     tx: AsyncConnection, entry_id: UUID, *, player_id: UUID, before: int | None, limit: int
 ) -> Transactions:
-    await get_entrant(tx, entry_id, player_id=player_id)
+    await get_own_entrant(tx, entry_id, player_id=player_id)
     asked = PaymentState.ASKED
     return Transactions(
         statement=await ledger.statement(tx, entry_id, before=before, limit=min(limit, LINES_MAX)),

@@ -20,6 +20,8 @@ BOUNDS = {
     "maxItems": "at most {}",
     "pattern": "like {}",
 }
+# What PostgreSQL holds and what it keeps: true of every number and text.
+UNSAID = (-(2**63), 2**63 - 1, r"^[^\x00]*$")
 WHO = {
     "player": "players",
     "results": "scorers and admins",
@@ -182,7 +184,11 @@ class Reader:
 
     def _field(self, name: str, schema: Schema, *, required: bool) -> Field:
         said = schema.get("anyOf", [{}])[0] | schema
-        bounds = [text.format(said[key]) for key, text in BOUNDS.items() if key in said]
+        bounds = [
+            text.format(said[key])
+            for key, text in BOUNDS.items()
+            if said.get(key, UNSAID[0]) not in UNSAID
+        ]
         if said.get("default") not in (None, "", [], {}):
             bounds.append(f"{_json(said['default'])} by default")
         if examples := said.get("examples"):

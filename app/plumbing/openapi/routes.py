@@ -128,9 +128,13 @@ def _operation(route: HTTPRoute, handler: HTTPRouteHandler, method: str) -> Oper
         bodies=tuple(handler.opt.get("bodies") or _bodies(fields)),
         file=handler.opt.get("file", {}),
         answer=content,
-        # Answers that are made by hand are those of app/plumbing/etags.py.
-        tagged=method == "GET" and answer.is_subclass_of(Response) and content is not bytes,
+        # As app/plumbing/unchanged.py tags them.
+        tagged=method == "GET" and content not in {None, bytes} and not _is_never_kept(handler),
     )
+
+
+def _is_never_kept(handler: HTTPRouteHandler) -> bool:
+    return any(header.value == "no-store" for header in handler.resolve_response_headers())
 
 
 def _bodies(fields: dict[str, FieldDefinition]) -> Iterator[Any]:

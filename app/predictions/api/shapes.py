@@ -33,7 +33,7 @@ class PredictionIn(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     first: Goals
-    second: Goals
+    second: Annotated[Goals, Meta(examples=[1])]
     joker: bool = False
 
     def wish(self, event_id: UUID) -> Wish:
@@ -46,7 +46,7 @@ class SheetLineIn(Struct, frozen=True, forbid_unknown_fields=True):
 
     event_id: UUID
     first: Goals
-    second: Goals
+    second: Annotated[Goals, Meta(examples=[1])]
     joker: bool = False
 
     def wish(self) -> Wish:

@@ -4,8 +4,10 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 from pytest_bdd import given, parsers, scenarios, then, when
 
+from app.plumbing.openapi.general import Problem
 from tests.acceptance.competitions.club import Club
 
 scenarios("settings.feature")
@@ -64,12 +66,12 @@ def _(club: Club, name: str) -> None:
 
 @then("each of these fields has a complaint of its own")
 def _(club: Club, fields: list[str]) -> None:
-    assert set(club.answer.json()["errors"]) == {f"settings.{field}" for field in fields}
+    assert wrong_in(club) == {f"settings.{field}" for field in fields}
 
 
 @then(parsers.parse('the complaints are about "{fields}"'))
 def _(club: Club, fields: str) -> None:
-    assert set(club.answer.json()["errors"]) == set(fields.split(", "))
+    assert wrong_in(club) == set(fields.split(", "))
 
 
 @then(parsers.parse('the setting "{setting}" of "{name}" is {value:d}'))
@@ -95,3 +97,8 @@ def _(club: Club, what: str, name: str, before: int, after: int) -> None:
 @then(parsers.parse('nothing was announced in "{name}"'))
 def _(club: Club, name: str) -> None:
     assert club.must("Efua", f"GET {club.path(name)}/announcements")["items"] == []
+
+
+def wrong_in(club: Club) -> set[str]:
+    problem = msgspec.json.decode(club.answer.content, type=Problem)
+    return {error.path for error in problem.errors}

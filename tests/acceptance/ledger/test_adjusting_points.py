@@ -51,5 +51,5 @@ def _(desk: Desk) -> None:
 
 @then(parsers.parse('"{action}" stands in the audit record because "{reason}"'))
 def _(desk: Desk, action: str, reason: str) -> None:
-    newest = desk.read("efua", "/api/audit").json()["acts"][0]
+    newest = desk.read("efua", "/api/audit").json()["items"][0]
     assert (newest["act"]["action"], newest["act"]["reason"]) == (action, reason)

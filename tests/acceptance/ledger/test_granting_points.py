@@ -2,6 +2,7 @@
 
 from pytest_bdd import parsers, scenarios, then, when
 
+from app.plumbing.pages import cursor_of
 from tests.acceptance.ledger.desk import Desk
 
 scenarios("granting_points.feature")
@@ -33,11 +34,11 @@ def _(desk: Desk, name: str, points: int, before: int, after: int, reason: str) 
     path = f"/api/ledger/accounts/{desk.player(name)}/statement?limit=1"
     statement = desk.read("efua", path).json()
 
-    (line,) = statement["lines"]
+    (line,) = statement["items"]
     assert (line["kind"], line["points"], line["reason"]) == ("grant", points, reason)
     assert (line["balance_before"], line["balance_after"]) == (before, after)
     assert statement["position"]["net_worth"] == after
-    assert statement["before"] == line["sequence"]
+    assert statement["next"] == cursor_of(line["sequence"])
 
 
 @then("the grant stands in the audit record")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.plumbing.ids import new_id
+from app.plumbing.pages import cursor_of
 from tests.acceptance.ledger.desk import Desk
 
 
@@ -129,7 +130,8 @@ def test_strange_input_is_refused(desk: Desk, wrong: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=101", "before=0", "before=9223372036854775808"]
+    "query",
+    ["limit=0", "limit=201", f"after={cursor_of(0)}", f"after={cursor_of(2**63)}", "after=x"],
 )
 def test_a_page_of_a_statement_has_bounds(desk: Desk, query: str) -> None:
     path = f"/api/ledger/accounts/{desk.player('Ama')}/statement?{query}"

@@ -59,6 +59,26 @@ Feature: Asking for points
     When Yaw approves it
     Then Ama has 1101 points left
 
+  Scenario: Nobody is granted points in a break
+    Given Ama asks for 50 points
+    And Ama takes a time-out
+    When Efua approves it
+    Then it is refused as "player-in-a-break"
+    And Ama has 100 points left
+
+  Scenario: Nobody is granted points after they were excluded
+    Given Ama asks for 50 points
+    And Yaw excludes Ama
+    When Efua approves it
+    Then it is refused as "not-playing"
+    And Ama has 100 points left
+
+  Scenario: Who may not be granted points may be refused them
+    Given Ama asks for 50 points
+    And Ama takes a time-out
+    When Efua refuses it
+    Then nothing waits for an admin
+
   Scenario: Asked twice by a nervous finger
     Given Ama asks for 50 points
     When Ama's browser sends that again

@@ -23,6 +23,11 @@ def _(care: Care) -> None:
     care.admin("Yaw")
 
 
+@given(parsers.parse("{who} takes a time-out"))
+def _(care: Care, who: str) -> None:
+    assert care.send(who, "POST", "/api/limits/time-out", {"hours": 24}).is_success
+
+
 @when("Ama's browser sends that again")
 def _(care: Care) -> None:
     first = care.answer

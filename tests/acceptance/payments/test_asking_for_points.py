@@ -24,6 +24,12 @@ def _(care: Care, who: str) -> None:
     care.decide(who, "refuse")
 
 
+@given(parsers.parse("{admin} excludes {who}"))
+def _(care: Care, admin: str, who: str) -> None:
+    path = f"/api/entries/{care.player(who).entry_id}/exclude"
+    assert care.send(admin, "POST", path, {"reason": "two entries"}).is_success
+
+
 @given(parsers.parse("{who} gives {points:d} points back"))
 @when(parsers.parse("{who} gives {points:d} points back"))
 def _(care: Care, who: str, points: int) -> None:
@@ -32,19 +38,19 @@ def _(care: Care, who: str, points: int) -> None:
 
 @then(parsers.parse("{points:d} points wait for an admin"))
 def _(care: Care, points: int) -> None:
-    waiting = care.send("Yaw", "GET", "/api/admin/payments?of_state=asked").json()["items"]
+    waiting = care.send("Yaw", "GET", "/api/admin/payments?state=asked").json()["items"]
     assert [one["payment"]["points"] for one in waiting] == [points]
 
 
 @then("nothing waits for an admin")
 def _(care: Care) -> None:
-    waiting = care.send("Yaw", "GET", "/api/admin/payments?of_state=asked").json()
+    waiting = care.send("Yaw", "GET", "/api/admin/payments?state=asked").json()
     assert waiting == {"items": [], "next": None}
 
 
 @then(parsers.parse('Ama reads that "{reason}"'))
 def _(care: Care, reason: str) -> None:
-    [decided] = care.send("Efua", "GET", "/api/admin/payments?of_state=refused").json()["items"]
+    [decided] = care.send("Efua", "GET", "/api/admin/payments?state=refused").json()["items"]
     assert decided["payment"]["reason"] == reason
 
 

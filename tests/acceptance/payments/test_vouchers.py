@@ -13,6 +13,11 @@ def _(care: Care, who: str, points: int) -> None:
     care.make_vouchers(who, points=points)
 
 
+@when(parsers.parse("{who} makes {count:d} vouchers of {points:d} points"))
+def _(care: Care, who: str, count: int, points: int) -> None:
+    care.make_vouchers(who, count=count, points=points)
+
+
 @given(parsers.parse("{who} uses it"))
 @when(parsers.parse("{who} uses it"))
 def _(care: Care, who: str) -> None:
@@ -43,8 +48,3 @@ def _(care: Care, who: str) -> None:
     [voucher] = care.send(who, "GET", "/api/admin/vouchers").json()["items"]
     path = f"/api/admin/vouchers/{voucher['id']}/withdraw"
     care.ask(who, "POST", path, {"reason": "found on the floor"})
-
-
-@given(parsers.parse("{who} takes a time-out"))
-def _(care: Care, who: str) -> None:
-    care.ask(who, "POST", "/api/limits/time-out", {"hours": 24})

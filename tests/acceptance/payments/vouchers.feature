@@ -61,7 +61,11 @@ Feature: Vouchers
 
   Scenario: A voucher is worth no more than an admin may grant alone
     When Efua makes a voucher of 1001 points
-    Then it is refused as "voucher-too-large"
+    Then it is refused as "vouchers-too-large"
+
+  Scenario: Vouchers made at once are worth no more together
+    When Efua makes 21 vouchers of 50 points
+    Then it is refused as "vouchers-too-large"
 
   Scenario: Nobody uses a voucher in a break
     Given Efua makes a voucher of 50 points

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import httpx
 import msgspec
 import pytest
-from litestar import Litestar, Request, post
+from litestar import Litestar, Request, get, post
 from litestar._parsers import parse_url_encoded_form_data
-from litestar.params import JSONBody
+from litestar.di import NamedDependency, Provide
+from litestar.params import JSONBody, QueryParameter
 from litestar.testing import TestClient
 
 from app.main import build_app
@@ -28,6 +29,9 @@ ALWAYS = {
 MEGABYTES_TEN = 10_000_000
 
 
+Since = Annotated[int, QueryParameter(name="from")]
+
+
 class Slip(msgspec.Struct, forbid_unknown_fields=True):
     stake: Annotated[int, msgspec.Meta(ge=1)]
 
@@ -42,6 +46,25 @@ async def take_form(request: Request[Any, Any, Any]) -> str:
     return str((await request.form())["born_on"])
 
 
+@get("/api/lists", guards=[anyone], opt={"any_host": True})
+async def show_list(since: Since = 0) -> str:
+    return str(since)
+
+
+def provide_filter(since: Since = 0) -> int:
+    return since
+
+
+@get(
+    "/api/filtered",
+    guards=[anyone],
+    opt={"any_host": True},
+    dependencies={"wanted": Provide(provide_filter, sync_to_thread=False)},
+)
+async def show_filtered(wanted: NamedDependency[int]) -> str:
+    return str(wanted)
+
+
 @post("/crash", guards=[anyone], opt={"any_host": True})
 async def crash() -> None:
     raise KeyError
@@ -52,6 +75,8 @@ def strict(database: TestDatabase) -> Litestar:
     app = build_app(database.settings())
     app.register(take)
     app.register(take_form)
+    app.register(show_list)
+    app.register(show_filtered)
     app.register(crash)
     return app
 
@@ -93,7 +118,7 @@ def test_a_crash_has_the_headers_too(strict: Litestar) -> None:
         (b'{"stake": true}', "stake"),
         (b'{"stake": 2.5}', "stake"),
         (b'{"stake": 1, "more": "canary"}', ""),
-        (b"{}", ""),
+        (b"{}", "stake"),
         (b"[]", ""),
         (b"{", ""),
         (b"\xff", ""),
@@ -116,6 +141,21 @@ def test_nonsense_is_a_bad_request_that_says_where(
     assert [error["path"] for error in problem["errors"]] == [path]
     assert all(error["message"] for error in problem["errors"])
     assert "canary" not in answer.text
+
+
+def test_a_body_that_is_not_there_is_asked_for(strict: Litestar) -> None:
+    with TestClient(strict) as client:
+        problem = client.post("/api/slips").json()
+
+    assert problem["errors"] == [{"path": "", "message": "This needs a body"}]
+
+
+@pytest.mark.parametrize("path", ["/api/lists?from=yesterday", "/api/filtered?from=yesterday"])
+def test_a_part_of_an_address_goes_by_the_name_it_has_there(strict: Litestar, path: str) -> None:
+    with TestClient(strict) as client:
+        problem = client.get(path).json()
+
+    assert [error["path"] for error in problem["errors"]] == ["from"]
 
 
 def test_a_huge_body_is_refused_before_it_is_sent(world: World) -> None:

@@ -179,7 +179,7 @@ def test_a_form_without_a_picture_leaves_the_logo_and_its_own_button_removes_it(
         assert office.remove_logo(reason="the season is over").status_code == 303
     assert office.admin.get("/community/logo").status_code == 404
     acts = office.admin.get("/api/audit", params={"action": "community.logo_removed"}).json()
-    assert [act["act"]["reason"] for act in acts["acts"]] == ["the season is over"]
+    assert [act["act"]["reason"] for act in acts["items"]] == ["the season is over"]
 
 
 def test_each_logo_has_an_address_of_its_own_which_browsers_may_keep(office: Office) -> None:

@@ -20,7 +20,7 @@ from app.payments.rules.vouchers import (
     Voucher,
     VoucherElsewhere,
     VoucherExpired,
-    VoucherTooLarge,
+    VouchersTooLarge,
     VoucherUsed,
     VoucherWithdrawn,
     check_batch,
@@ -137,15 +137,16 @@ def test_a_used_voucher_is_not_withdrawn() -> None:
         check_withdrawal(replace(VOUCHER, used_by_payment_id=UUID(int=9)))
 
 
-def test_a_batch_may_be_worth_the_threshold_a_piece() -> None:
-    check_batch(BATCH, threshold=50, now=NOW)
+def test_a_batch_may_be_worth_the_threshold() -> None:
+    check_batch(BATCH, threshold=100, now=NOW)
 
 
 @pytest.mark.parametrize(
     ("batch", "refusal"),
     [
-        (replace(BATCH, points=51), VoucherTooLarge),
-        (replace(BATCH, points=0), VoucherTooLarge),
+        (replace(BATCH, points=51), VouchersTooLarge),
+        (replace(BATCH, numbers=(1, 2, 3)), VouchersTooLarge),
+        (replace(BATCH, points=0), VouchersTooLarge),
         (replace(BATCH, numbers=()), BatchImpossible),
         (replace(BATCH, numbers=tuple(range(1001))), BatchImpossible),
         (replace(BATCH, expires_at=NOW), BatchImpossible),
@@ -153,4 +154,4 @@ def test_a_batch_may_be_worth_the_threshold_a_piece() -> None:
 )
 def test_no_batch_is_larger(batch: Batch, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
-        check_batch(batch, threshold=50, now=NOW)
+        check_batch(batch, threshold=100, now=NOW)

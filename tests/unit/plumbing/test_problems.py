@@ -11,7 +11,7 @@ import pytest
 from litestar.exceptions import ClientException, ValidationException
 
 import app
-from app.plumbing.problems import descendants, errors_of, slug_of, status_of
+from app.plumbing.problems import descendants, errors_of, slug_of, status_of, with_mistakes
 from app.plumbing.refusals import Refusal
 from tests.unit.modules import Module, modules, parse
 
@@ -75,6 +75,19 @@ def test_every_refusal_has_a_slug_of_its_own_and_a_status() -> None:
 )  # fmt: skip
 def test_a_mistake_is_named_without_what_was_sent(message: str, told: str) -> None:
     assert errors_of(ClientException(message)) == [{"path": "", "message": told}]
+
+
+@pytest.mark.parametrize(
+    ("errors", "told"),
+    [
+        ({"name": "Too long."}, [{"path": "name", "message": "Too long."}]),
+        (["Too long."], [{"path": "", "message": "Too long."}]),
+        ([{"path": "name", "message": "Too long."}], [{"path": "name", "message": "Too long."}]),
+        ([], []),
+    ],
+)
+def test_mistakes_have_one_shape(errors: object, told: object) -> None:
+    assert with_mistakes({"errors": errors, "count": 1}) == {"errors": told, "count": 1}
 
 
 def test_a_mistake_says_where_it_is() -> None:
