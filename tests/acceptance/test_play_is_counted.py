@@ -33,9 +33,7 @@ def test_bets_are_counted_by_what_became_of_them(world: World, metrics: Metrics)
     care.bet("Ama", 10, "Ghana")
     care.send("Ama", "PUT", f"/api/bets/{care.bet_id}/cancel")
     care.bet("Ama", 20, "Ghana")
-    offer = care.send("Ama", "GET", f"/api/bets/{care.bet_id}/cash-out").json()
-    answer = {name: offer[name] for name in ("points", "versions")}
-    care.send("Ama", "PUT", f"/api/bets/{care.bet_id}/cash-out", answer)
+    care.accept_cash_out("Ama", care.ask_for_cash_out("Ama"))
     care.limit("Ama", "stake", "day", 30)
     care.bet("Ama", 31, "Ghana")
 
