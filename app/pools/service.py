@@ -161,4 +161,4 @@ def _same(earlier: Pool, wanted: Pool) -> Pool:
 async def _check_switched_on(tx: AsyncConnection) -> None:
     community = await tenants.get_current(tx)
     if Feature.POOLS not in community.settings.features:
-        raise PoolsOff
+        raise PoolsOff(feature=Feature.POOLS)

@@ -26,8 +26,8 @@ def test_bets_are_counted_by_what_became_of_them(world: World, metrics: Metrics)
     care.player("Ama", points=100)
     market = care.offer({"Ghana": 2500})
     pool = care.game.pool(care.competition_id, market)
-    in_pool = care.slip("Ama", 5, "Ghana", kind="pool", pool=str(pool))
-    in_pool["legs"] = [{"selection": str(care.selections["Ghana"])}]
+    in_pool = care.slip("Ama", 5, "Ghana", kind="pool", pool_id=str(pool))
+    in_pool["legs"] = [{"selection_id": str(care.selections["Ghana"])}]
 
     care.place("Ama", in_pool)
     care.bet("Ama", 10, "Ghana")

@@ -28,7 +28,7 @@ from app.plumbing import etags
 from app.plumbing.access import Actor, players
 from app.plumbing.ids import new_id
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page
-from app.plumbing.web import CurrentActor, Provided, Reading, Tx
+from app.plumbing.web import BeginReading, CurrentActor, Provided, Reading, Tx
 from app.tenants.rules import Community
 
 IdempotencyKey = Annotated[
@@ -77,13 +77,13 @@ class BetsApi(Controller):
     async def list(
         self,
         request: Request[Actor | None, None, State],
-        reading: Reading,
+        begin_reading: BeginReading,
         wanted: NamedDependency[Wanted],
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Response[Page[BetOut]]:
         """Your bets, the newest first."""
-        return await bets_page(request, reading, wanted, after=after, limit=limit)
+        return await bets_page(request, begin_reading, wanted, after=after, limit=limit)
 
     @get("/{bet_id:uuid}")
     async def show(

@@ -6,7 +6,6 @@ from uuid import UUID
 from litestar import Request, Response, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.betting.api.dependencies import wanted_bets
 from app.betting.api.shapes import BetOut
@@ -15,8 +14,9 @@ from app.betting.service import reading as service
 from app.betting.service.reading import Wanted
 from app.plumbing import etags
 from app.plumbing.access import Actor, players
+from app.plumbing.db import Begin
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
-from app.plumbing.web import Reading
+from app.plumbing.web import BeginReading
 
 
 @get(
@@ -26,26 +26,26 @@ from app.plumbing.web import Reading
 )
 async def show_history(
     request: Request[Actor | None, None, State],
-    reading: Reading,
+    begin_reading: BeginReading,
     wanted: NamedDependency[Wanted],
     after: After = None,
     limit: Limit = ITEMS_USUAL,
 ) -> Response[Page[BetOut]]:
     """Your bets, the newest first: the same as `GET /api/bets`."""
-    return await bets_page(request, reading, wanted, after=after, limit=limit)
+    return await bets_page(request, begin_reading, wanted, after=after, limit=limit)
 
 
 async def bets_page(
     request: Request[Actor | None, None, State],
-    tx: AsyncConnection,
+    begin: Begin,
     wanted: Wanted,
     *,
     after: str | None,
     limit: int,
 ) -> Response[Page[BetOut]]:
-    found = await service.list_bets(
-        tx, wanted, after=key_of(after, tuple[datetime, UUID]), limit=limit
-    )
+    key = key_of(after, tuple[datetime, UUID])
+    async with begin() as tx:
+        found = await service.list_bets(tx, wanted, after=key, limit=limit)
     return etags.answer(request, page_of(found, limit, key=_key, show=BetOut.of))
 
 

@@ -139,8 +139,11 @@ class Judge:
                 raise BetIdReused(bet_id=slip.id)
             return Retry(earlier.bet_id)
         if slip.request_key and (earlier := self._by_key.get((slip.entry_id, slip.request_key))):
-            if earlier.player_id != slip.player_id or earlier.digest != slip.digest:
-                raise RequestKeyReused
+            if earlier.player_id != slip.player_id:
+                # Somebody else's entry, and so as good as none, whatever keys it has seen.
+                return None
+            if earlier.digest != slip.digest:
+                raise RequestKeyReused(key=slip.request_key, bet_id=earlier.bet_id)
             return Retry(earlier.bet_id)
         return None
 

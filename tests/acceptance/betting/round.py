@@ -120,9 +120,9 @@ class Round:
     ) -> httpx.Response:
         return self._browser.request(method, path, json=body, headers=self.signed_in(who) | headers)
 
-    def send_text(self, who: str, path: str, body: str) -> httpx.Response:
+    def send_bytes(self, who: str, path: str, body: bytes) -> httpx.Response:
         headers = self.signed_in(who) | {"content-type": "application/json"}
-        return self._browser.put(path, content=body.encode(), headers=headers)
+        return self._browser.put(path, content=body, headers=headers)
 
     def signed_in(self, who: str) -> dict[str, str]:
         token = self.world.people.access_token(self.player(who).person)

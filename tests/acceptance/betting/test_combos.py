@@ -38,4 +38,4 @@ def _(round_: Round, who: str, stake: int, number: int) -> None:
 @then(parsers.parse('it names "{name}" and "{other}"'))
 def _(round_: Round, name: str, other: str) -> None:
     named = [str(round_.selections[each]) for each in (name, other)]
-    assert sorted(round_.answer.json()["selections"]) == sorted(named)
+    assert sorted(round_.answer.json()["selection_ids"]) == sorted(named)

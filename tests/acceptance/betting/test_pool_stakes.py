@@ -27,8 +27,8 @@ def _(round_: Round, pool_id: UUID, name: str) -> None:
 @given(parsers.parse('{who} has staked {stake:d} points in the pool on "{name}"'))
 @when(parsers.parse('{who} stakes {stake:d} points in the pool on "{name}"'))
 def _(round_: Round, pool_id: UUID, who: str, stake: int, name: str) -> None:
-    slip = round_.slip(who, stake, kind="pool", pool=str(pool_id))
-    round_.place(who, slip | {"legs": [{"selection": str(round_.selections[name])}]})
+    slip = round_.slip(who, stake, kind="pool", pool_id=str(pool_id))
+    round_.place(who, slip | {"legs": [{"selection_id": str(round_.selections[name])}]})
 
 
 @then("nobody knows what it may pay")

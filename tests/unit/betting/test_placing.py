@@ -274,6 +274,18 @@ def test_a_key_names_one_bet_of_an_entry() -> None:
     assert isinstance(judge.judge(replace(again, stake=Points(41))), placing.RequestKeyReused)
 
 
+def test_nobody_learns_of_the_keys_of_another_player_s_entry() -> None:
+    judge = Judge(seen(), frozenset(Feature))
+    mine = replace(SLIP, request_key="mine")
+
+    verdicts = [
+        judge.judge(mine),
+        judge.judge(replace(mine, id=UUID(int=11), player_id=UUID(int=9))),
+    ]
+
+    assert [type(verdict) for verdict in verdicts] == [Bet, NoSuchEntry]
+
+
 def test_a_refused_slip_may_come_again() -> None:
     judge = Judge(seen(), frozenset(Feature))
     judge.judge(replace(SLIP, stake=Points(101)))
