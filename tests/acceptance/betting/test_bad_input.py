@@ -238,7 +238,7 @@ def test_an_answer_to_an_offer_that_makes_no_sense(ready: Round, change: dict[st
         {
             "versions": [
                 {
-                    "selection": str(new_id()),
+                    "selection_id": str(new_id()),
                     **dict.fromkeys(("odds_version", "multiplier_version"), 1),
                 }
             ]
