@@ -36,6 +36,9 @@ CurrentSettings = Provided[Settings]
 CurrentVault = Provided[Vault]
 # Transactions a handler begins and ends itself, as around a call to another server.
 Begin = Provided[db.Begin]
+# For handlers that ask for other things which may be refused: what Litestar has begun for them by
+# then, it forgets.
+BeginReading = Provided[db.Begin]
 BeginPlatform = Provided[db.Begin]
 
 
@@ -76,6 +79,11 @@ def provide_begin(request: Request[Actor | None, None, State], state: State) -> 
     return partial(database.tenant, tenant_id_of(request))
 
 
+def provide_begin_reading(request: Request[Actor | None, None, State], state: State) -> db.Begin:
+    database: Database = state.database
+    return partial(database.reading, tenant_id_of(request))
+
+
 def provide_begin_platform(state: State) -> db.Begin:
     database: Database = state.database
     return database.platform
@@ -102,6 +110,7 @@ DEPENDENCIES = {
     "reading": Provide(provide_reading),
     "elsewhere": Provide(provide_elsewhere, sync_to_thread=False),
     "begin": Provide(provide_begin, sync_to_thread=False),
+    "begin_reading": Provide(provide_begin_reading, sync_to_thread=False),
     "begin_platform": Provide(provide_begin_platform, sync_to_thread=False),
     "settings": Provide(provide_settings, sync_to_thread=False),
     "now": Provide(provide_now, sync_to_thread=False),

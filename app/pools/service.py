@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
+from opentelemetry.metrics import get_meter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
@@ -36,6 +37,9 @@ from app.tenants import service as tenants
 from app.tenants.rules import Feature
 
 log = structlog.get_logger()
+meter = get_meter("app")
+
+opened = meter.create_counter("pools.opened", unit="{pool}", description="Pools opened by admins.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,7 @@ async def open_pool(tx: AsyncConnection, wish: PoolWish, *, by: Actor | System) 
     if not await store.insert_pool(tx, pool):
         raise PoolExists(market_id=market.id)
     await audit.record(tx, actor=by, action="pool.opened", subject=str(pool.id), after=asdict(pool))
+    opened.add(1)
     log.info("pool opened", pool_id=pool.id, market_id=market.id, competition_id=competition.id)
     return pool
 
@@ -156,4 +161,4 @@ def _same(earlier: Pool, wanted: Pool) -> Pool:
 async def _check_switched_on(tx: AsyncConnection) -> None:
     community = await tenants.get_current(tx)
     if Feature.POOLS not in community.settings.features:
-        raise PoolsOff
+        raise PoolsOff(feature=Feature.POOLS)

@@ -80,7 +80,11 @@ class Care(Round):
 
     def set_up(self, **settings: object) -> None:
         """The community's settings, kept from being remembered for the second that they would."""
-        self.change("update tenant set settings = settings || %s::jsonb", json.dumps(settings))
+        self.change(
+            "update tenant set settings = settings || %s::jsonb,"
+            " settings_version = settings_version + 1",
+            json.dumps(settings),
+        )
 
     def deposit(self, who: str, **body: object) -> httpx.Response:
         self.last_body = {"id": str(new_id()), "entry_id": str(self.player(who).entry_id)} | body

@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +12,7 @@ from uuid import UUID
 
 import httpx
 import psycopg
+from sqlalchemy.pool import QueuePool
 
 from app.development.directory.state import Person
 from app.main import build_app
@@ -150,6 +152,14 @@ class World:
     def forget_people(self) -> None:
         """What a test changed behind the application's back holds at once."""
         self._app.state.recent.forget()
+
+    def rests(self) -> bool:
+        """Whether no connection is in use, as soon as nobody asks for anything."""
+        pool: QueuePool = self._app.state.database.primary.sync_engine.pool
+        deadline = time.monotonic() + 2
+        while pool.checkedout() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return pool.checkedout() == 0
 
     def violations(self) -> list[tuple[object, ...]]:
         return self.database.violations()

@@ -14,13 +14,14 @@ from app.betting.rules.bets import PlacedBet
 from app.betting.service import reading as service
 from app.betting.service.reading import Wanted
 from app.plumbing.access import players
-from app.plumbing.db import BeginIn
-from app.plumbing.web import CurrentActor, Elsewhere
+from app.plumbing.db import Begin
+from app.plumbing.web import BeginReading
 
 PART = 200
 HEADER = (
     "id", "entry_id", "competition_id", "kind", "accepted_at", "stake", "lines", "odds",
-    "potential_payout", "state", "result", "payout", "settled_at", "note",
+    "potential_payout", "state", "result", "payout", "settled_at", "note", "own_probability",
+    "fold", "each_way", "pool_id", "selection_ids",
 )  # fmt: skip
 
 
@@ -30,24 +31,22 @@ HEADER = (
     guards=[players],
     dependencies={"wanted": Provide(wanted_bets, sync_to_thread=False)},
 )
-async def export_bets(
-    wanted: NamedDependency[Wanted], actor: CurrentActor, elsewhere: Elsewhere
-) -> Stream:
+async def export_bets(wanted: NamedDependency[Wanted], begin_reading: BeginReading) -> Stream:
     """Your bets, the newest first, for a spreadsheet."""
     return Stream(
-        _lines(elsewhere, actor.tenant_id, wanted),
+        _lines(begin_reading, wanted),
         media_type="text/csv",
         headers={"Content-Disposition": 'attachment; filename="bets.csv"'},
     )
 
 
-async def _lines(begin: BeginIn, tenant_id: UUID, wanted: Wanted) -> AsyncGenerator[str, None]:
+async def _lines(begin: Begin, wanted: Wanted) -> AsyncGenerator[str, None]:
     yield csv_of(*HEADER)
     after: tuple[datetime, UUID] | None = None
     more = True
     while more:
         # A transaction for each part: a slow reader must not hold a connection.
-        async with begin(tenant_id) as tx:
+        async with begin() as tx:
             found = await service.list_bets(tx, wanted, after=after, limit=PART)
         more, part = len(found) > PART, found[:PART]
         if part:
@@ -71,4 +70,9 @@ def _line(bet: PlacedBet) -> str:
         bet.payout,
         bet.settled_at.isoformat() if bet.settled_at else None,
         bet.note,
+        bet.own_probability,
+        bet.fold,
+        bet.each_way,
+        bet.pool_id,
+        " ".join(str(leg.selection_id) for leg in bet.legs),
     )

@@ -43,9 +43,8 @@ async def bets_page(
     after: str | None,
     limit: int,
 ) -> Response[Page[BetOut]]:
-    found = await service.list_bets(
-        tx, wanted, after=key_of(after, tuple[datetime, UUID]), limit=limit
-    )
+    key = key_of(after, tuple[datetime, UUID])
+    found = await service.list_bets(tx, wanted, after=key, limit=limit)
     return etags.answer(request, page_of(found, limit, key=_key, show=BetOut.of))
 
 

@@ -56,7 +56,7 @@ def check_competition(entry: EntrySeen, now: datetime) -> None:
 def check_mode(slip: Slip, entry: EntrySeen) -> None:
     mode = Mode.POOL if slip.kind is None else Mode.FIXED_ODDS
     if mode not in entry.settings.modes:
-        raise ModeSwitchedOff(mode=mode)
+        raise ModeSwitchedOff(mode=mode, modes=sorted(entry.settings.modes))
 
 
 def check_features(slip: Slip, features: AbstractSet[Feature]) -> None:

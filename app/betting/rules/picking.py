@@ -12,6 +12,8 @@ from app.markets.rules.related import Answer, related
 from app.plumbing.refusals import Conflict, Missing
 from app.pools.rules.pools import NoSuchPool
 
+Pair = tuple[Offer, Offer]
+
 
 class SelectionUnknown(Missing):
     """There is no such selection."""
@@ -65,10 +67,8 @@ class OtherPool(Conflict):
     """This selection belongs to another market than the pool."""
 
 
-def check_known(leg: WantedLeg, offer: Offer | None) -> Offer:
-    if offer is None:
-        raise SelectionUnknown(selection_id=leg.selection_id)
-    return offer
+def refuse_unknown(leg: WantedLeg) -> None:
+    raise SelectionUnknown(selection_id=leg.selection_id)
 
 
 def check_offered(offer: Offer, entry: EntrySeen, offered: frozenset[tuple[UUID, UUID]]) -> None:
@@ -107,16 +107,18 @@ def check_place_terms(slip: Slip, offer: Offer) -> None:
         raise NoPlaceTerms(selection_id=offer.selection_id)
 
 
-def check_together(offers: Sequence[Offer], entry: EntrySeen) -> None:
+def pairs_of_an_event(offers: Sequence[Offer]) -> list[Pair]:
+    return [pair for pair in combinations(offers, 2) if pair[0].event_id == pair[1].event_id]
+
+
+def check_together(pair: Pair, entry: EntrySeen) -> None:
     """Refuse two of one event, unless the competition lets them and neither tells of the other."""
-    for one, other in combinations(offers, 2):
-        if one.event_id != other.event_id:
-            continue
-        pair = [one.selection_id, other.selection_id]
-        if not entry.settings.same_event_combos:
-            raise SameEvent(selection_ids=pair, event_id=one.event_id)
-        if one.market_id == other.market_id or related(_answer(one), _answer(other)):
-            raise SelectionsRelated(selection_ids=pair, event_id=one.event_id)
+    one, other = pair
+    named = [one.selection_id, other.selection_id]
+    if not entry.settings.same_event_combos:
+        raise SameEvent(selection_ids=named, event_id=one.event_id)
+    if one.market_id == other.market_id or related(_answer(one), _answer(other)):
+        raise SelectionsRelated(selection_ids=named, event_id=one.event_id)
 
 
 def check_pool(pool_id: UUID, offer: Offer, entry: EntrySeen, pool: PoolSeen | None) -> None:

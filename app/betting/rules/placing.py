@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from app.betting.rules.entering import (
@@ -16,18 +17,21 @@ from app.betting.rules.entering import (
 )
 from app.betting.rules.offers import EarlierBet, EntrySeen, Offer, Seen
 from app.betting.rules.picking import (
-    check_known,
     check_odds,
     check_offered,
     check_open,
     check_place_terms,
     check_pool,
     check_together,
+    pairs_of_an_event,
+    refuse_unknown,
 )
 from app.betting.rules.slips import Slip, WantedLeg
 from app.betting.rules.staking import (
-    check_bankroll,
+    can_be_reckoned,
+    check_day_share,
     check_payout_limit,
+    check_share,
     check_stake,
     potential_payout,
 )
@@ -36,13 +40,12 @@ from app.exposure.rules.judging import added_liability
 from app.exposure.rules.judging import judge as judge_exposure
 from app.ledger.rules.positions import Position, check_may_stake
 from app.ledger.rules.transfers import Account, AccountKind
-from app.limits.rules.checking import Play, PlayDay, check_limits
+from app.limits.rules.checking import PlayDay, check_break, check_limit
 from app.plumbing.points import Points
 from app.plumbing.refusals import Conflict, Refusal
 from app.tenants.rules import Feature
 
 Check = Callable[[], None]
-NO_PLAY = Play()
 
 
 class BetIdReused(Conflict):
@@ -111,14 +114,15 @@ class Judge:
             return refusal
 
     def quote(self, slip: Slip) -> Quote:
-        """All that speaks against the slip, as far as it can be told; nothing without an entry."""
+        """All that speaks against the slip; nothing without an entry."""
         entry = check_owner(slip, self._seen.entries.get(slip.entry_id))
         offers, payout = self._known(slip), None
         refusals = _refusals(self._checks_of_selections(slip, entry))
-        if not refusals:
+        refusals += _refusals(self._checks_of_points(slip, entry))
+        if can_be_reckoned(slip, offers):
             try:
                 payout = potential_payout(slip, offers)
-                refusals += _refusals(self._checks_of_stake(slip, entry, offers, payout))
+                refusals += _refusals(self._checks_of_payout(slip, entry, offers, payout))
             except PayoutTooLarge as refusal:
                 refusals.append(refusal)
         return Quote(
@@ -135,8 +139,11 @@ class Judge:
                 raise BetIdReused(bet_id=slip.id)
             return Retry(earlier.bet_id)
         if slip.request_key and (earlier := self._by_key.get((slip.entry_id, slip.request_key))):
-            if earlier.player_id != slip.player_id or earlier.digest != slip.digest:
-                raise RequestKeyReused
+            if earlier.player_id != slip.player_id:
+                # Somebody else's entry, and so as good as none, whatever keys it has seen.
+                return None
+            if earlier.digest != slip.digest:
+                raise RequestKeyReused(key=slip.request_key, bet_id=earlier.bet_id)
             return Retry(earlier.bet_id)
         return None
 
@@ -144,9 +151,11 @@ class Judge:
         entry = check_owner(slip, self._seen.entries.get(slip.entry_id))
         for check in self._checks_of_selections(slip, entry):
             check()
+        for check in self._checks_of_points(slip, entry):
+            check()
         offers = self._known(slip)
         payout = potential_payout(slip, offers)
-        for check in self._checks_of_stake(slip, entry, offers, payout):
+        for check in self._checks_of_payout(slip, entry, offers, payout):
             check()
         bet = Bet(
             slip=slip,
@@ -166,40 +175,51 @@ class Judge:
         return tuple(found[leg.selection_id] for leg in slip.legs if leg.selection_id in found)
 
     def _checks_of_selections(self, slip: Slip, entry: EntrySeen) -> Iterator[Check]:
-        seen = self._seen
-        yield lambda: check_entry(entry)
-        yield lambda: check_competition(entry, seen.now)
-        yield lambda: check_mode(slip, entry)
-        yield lambda: check_features(slip, self._features)
+        yield partial(check_entry, entry)
+        yield partial(check_competition, entry, self._seen.now)
+        yield partial(check_mode, slip, entry)
+        yield partial(check_features, slip, self._features)
         for leg in slip.legs:
-            yield lambda leg=leg: self._check_leg(slip, entry, leg)  # type: ignore[misc]
-        yield lambda: check_together(self._known(slip), entry)
+            yield from self._checks_of_leg(slip, entry, leg)
+        if len(slip.legs) > 1:
+            for pair in pairs_of_an_event(self._known(slip)):
+                yield partial(check_together, pair, entry)
 
-    def _checks_of_stake(
+    def _checks_of_leg(self, slip: Slip, entry: EntrySeen, leg: WantedLeg) -> Iterator[Check]:
+        seen = self._seen
+        offer = seen.offers.get(leg.selection_id)
+        if offer is None:
+            yield partial(refuse_unknown, leg)
+            return
+        yield partial(check_offered, offer, entry, seen.offered)
+        yield partial(check_open, offer, seen.now)
+        if slip.pool_id is not None:
+            yield partial(check_pool, slip.pool_id, offer, entry, seen.pools.get(slip.pool_id))
+            return
+        yield partial(check_odds, leg, offer, slip.odds_policy)
+        yield partial(check_place_terms, slip, offer)
+
+    def _checks_of_points(self, slip: Slip, entry: EntrySeen) -> Iterator[Check]:
+        stake, rules, position = slip.stake, entry.settings.stakes, self._position(entry)
+        staked = self._seen.staked.get(entry.entry_id, 0) + self._spent[entry.entry_id]
+        bankroll = position.balance + staked
+        yield partial(check_stake, stake, rules)
+        yield partial(check_may_stake, position, stake)
+        yield partial(check_share, stake, bankroll=bankroll, limits=rules)
+        yield partial(check_day_share, stake, bankroll=bankroll, staked=staked, limits=rules)
+        if play := self._plays.get(entry.player_id):
+            yield partial(check_break, play)
+            for limit in play.limits:
+                yield partial(check_limit, limit, play, stake=stake, today=self._seen.today)
+
+    def _checks_of_payout(
         self, slip: Slip, entry: EntrySeen, offers: Sequence[Offer], payout: Points | None
     ) -> Iterator[Check]:
-        position = self._position(entry)
-        stake, limits = slip.stake, entry.settings.stakes
-        staked = self._seen.staked.get(entry.entry_id, 0) + self._spent[entry.entry_id]
-        yield lambda: check_stake(stake, limits)
-        yield lambda: check_payout_limit(payout, limits)
-        yield lambda: check_may_stake(position, stake)
-        yield lambda: check_bankroll(stake, balance=position.balance, staked=staked, limits=limits)
-        play = self._plays.get(entry.player_id, NO_PLAY)
-        yield lambda: check_limits(play, stake=stake, today=self._seen.today)
+        yield partial(check_payout_limit, payout, entry.settings.stakes)
         if payout is not None and self._seen.exposure_limits:
-            added = _added(entry.competition_id, offers, payout - stake)
-            yield lambda: judge_exposure(self._seen.exposure_limits, self.taken, added)
-
-    def _check_leg(self, slip: Slip, entry: EntrySeen, leg: WantedLeg) -> None:
-        offer = check_known(leg, self._seen.offers.get(leg.selection_id))
-        check_offered(offer, entry, self._seen.offered)
-        check_open(offer, self._seen.now)
-        if slip.pool_id is not None:
-            check_pool(slip.pool_id, offer, entry, self._seen.pools.get(slip.pool_id))
-            return
-        check_odds(leg, offer, slip.odds_policy)
-        check_place_terms(slip, offer)
+            added = _added(entry.competition_id, offers, payout - slip.stake)
+            for limit in self._seen.exposure_limits:
+                yield partial(judge_exposure, [limit], self.taken, added)
 
     def _position(self, entry: EntrySeen) -> Position:
         """What the bets before have left."""

@@ -1,5 +1,6 @@
 """Slips: what a player asks for before it is a bet, and what makes no sense at any moment."""
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -105,11 +106,12 @@ def check_slip(slip: Slip) -> None:
     else:
         check_shape(slip.kind, len(slip.legs), fold=slip.fold)
         if slip.pool_id is not None:
-            raise NoPoolHere
-        if any(leg.odds is None for leg in slip.legs):
-            raise OddsMissing
-    if len({leg.selection_id for leg in slip.legs}) < len(slip.legs):
-        raise SelectionRepeated
+            raise NoPoolHere(bet=slip.kind, pool_id=slip.pool_id)
+        if unseen := [leg.selection_id for leg in slip.legs if leg.odds is None]:
+            raise OddsMissing(selection_ids=unseen)
+    named = Counter(leg.selection_id for leg in slip.legs)
+    if repeated := [selection for selection, times in named.items() if times > 1]:
+        raise SelectionRepeated(selection_ids=repeated)
     if slip.stake % slip.lines:
         raise StakeUneven(stake=slip.stake, lines=slip.lines)
 
@@ -117,4 +119,6 @@ def check_slip(slip: Slip) -> None:
 def _check_pool_stake(slip: Slip) -> None:
     too_rich = slip.fold is not None or slip.each_way or slip.pool_id is None
     if too_rich or len(slip.legs) != 1 or slip.legs[0].odds is not None:
-        raise PoolStakeTooRich
+        raise PoolStakeTooRich(
+            pool_id=slip.pool_id, legs=len(slip.legs), fold=slip.fold, each_way=slip.each_way
+        )

@@ -34,6 +34,16 @@ class DayShareOfBankrollPassed(Conflict):
     """This is more of your bankroll than this competition lets you stake in a day."""
 
 
+def can_be_reckoned(slip: Slip, offers: Sequence[Offer]) -> bool:
+    """Whether all that the payout depends on is known, whatever else speaks against the slip."""
+    if len(offers) < len(slip.legs):
+        return False
+    if slip.kind is None:
+        return True
+    placed = not slip.each_way or all(offer.place_divisor for offer in offers)
+    return placed and all(offer.odds is not None for offer in offers)
+
+
 def potential_payout(slip: Slip, offers: Sequence[Offer]) -> Points | None:
     """What the bet pays if all goes well; nobody knows in a pool."""
     if slip.kind is None:
@@ -76,14 +86,18 @@ def check_payout_limit(payout: int | None, limits: StakeLimits) -> None:
         raise PayoutAboveLimit(payout=payout, maximum=limits.maximum_payout)
 
 
-def check_bankroll(stake: int, *, balance: int, staked: int, limits: StakeLimits) -> None:
+def check_share(stake: int, *, bankroll: int, limits: StakeLimits) -> None:
     """The bankroll is what there is to play with, before today's stakes."""
-    bankroll = balance + staked
-    if limits.share_of_bankroll is not None:
-        most = bankroll * limits.share_of_bankroll // THOUSANDTHS
-        if stake > most:
-            raise ShareOfBankrollPassed(stake=stake, most=most, bankroll=bankroll)
-    if limits.day_share_of_bankroll is not None:
-        most = bankroll * limits.day_share_of_bankroll // THOUSANDTHS
-        if staked + stake > most:
-            raise DayShareOfBankrollPassed(stake=stake, staked=staked, most=most, bankroll=bankroll)
+    if limits.share_of_bankroll is None:
+        return
+    most = bankroll * limits.share_of_bankroll // THOUSANDTHS
+    if stake > most:
+        raise ShareOfBankrollPassed(stake=stake, most=most, bankroll=bankroll)
+
+
+def check_day_share(stake: int, *, bankroll: int, staked: int, limits: StakeLimits) -> None:
+    if limits.day_share_of_bankroll is None:
+        return
+    most = bankroll * limits.day_share_of_bankroll // THOUSANDTHS
+    if staked + stake > most:
+        raise DayShareOfBankrollPassed(stake=stake, staked=staked, most=most, bankroll=bankroll)

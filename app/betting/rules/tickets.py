@@ -127,7 +127,7 @@ class Ticket:
         if self.unit_stake <= 0:
             raise StakeNotPositive(unit_stake=str(self.unit_stake))
         if any((leg.place is not None) != self.each_way for leg in self.legs):
-            raise PlaceTermsMissing
+            raise PlaceTermsMissing(each_way=self.each_way)
 
     @property
     def lines(self) -> int:
@@ -212,7 +212,7 @@ def _check_number_of_legs(kind: BetKind, legs: int) -> None:
 
 def _check_fold(kind: BetKind, fold: int | None, legs: int) -> None:
     if (fold is not None) != (kind is BetKind.SYSTEM):
-        raise FoldMissing(bet=kind)
+        raise FoldMissing(bet=kind, fold=fold, legs=legs)
     if fold is not None and not 1 <= fold <= legs:
         raise FoldMissing(bet=kind, fold=fold, legs=legs)
 

@@ -18,6 +18,7 @@ from app.betting.rules.ending import (
     refund,
 )
 from app.betting.rules.entering import FeatureSwitchedOff
+from app.betting.service import measuring
 from app.betting.service.reading import get_bet
 from app.betting.store import ending as store
 from app.ledger import service as ledger
@@ -41,6 +42,7 @@ async def cancel_bet(
     await ledger.transfer(tx, refund(bet))
     await store.end_bet(tx, bet, BetState.CANCELLED, payout=bet.stake, at=open_bet.now)
     await store.take_stake_of_day(tx, bet, zone=community.time_zone)
+    measuring.count_ended(BetState.CANCELLED, paid=bet.stake)
     log.info("bet cancelled", bet_id=bet.id, points=bet.stake)
     return await get_bet(tx, bet_id, player_id=player_id)
 
@@ -77,6 +79,7 @@ async def cash_out(
     seen = {str(selection): list(version) for selection, version in versions.items()}
     await store.insert_cash_out(tx, bet.id, points, seen, now)
     await store.add_return_of_day(tx, bet, points, at=now, zone=community.time_zone)
+    measuring.count_ended(BetState.CASHED_OUT, paid=points)
     log.info("bet cashed out", bet_id=bet.id, points=points)
     return await get_bet(tx, bet_id, player_id=player_id)
 

@@ -1,12 +1,14 @@
 """What batches tell of themselves: once a batch, never once a bet."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import structlog
 from opentelemetry.metrics import get_meter
 
+from app.betting.rules.bets import BetState
 from app.betting.rules.placing import Bet, Retry, Verdict
+from app.limits.service import measuring as limits
 from app.plumbing.problems import slug_of
 from app.plumbing.refusals import Refusal
 
@@ -24,6 +26,12 @@ staked = meter.create_counter("points.staked", unit="{point}", description="Poin
 replays = meter.create_counter(
     "idempotency.replays", unit="{request}", description="Bets that came again, and were found."
 )
+ended = meter.create_counter(
+    "bets.ended", unit="{bet}", description="Bets that their players ended before the result."
+)
+paid_out = meter.create_counter(
+    "points.paid_out", unit="{point}", description="Points that came back from bets."
+)
 
 
 def count_turned_away() -> None:
@@ -34,12 +42,12 @@ def report(verdicts: Sequence[Verdict | Exception], *, seconds: float) -> None:
     bets = [verdict for verdict in verdicts if isinstance(verdict, Bet)]
     reasons = Counter(_reason(verdict) for verdict in verdicts if isinstance(verdict, Exception))
     batch_size.record(len(verdicts))
-    for mode, count in Counter("pool" if bet.slip.kind is None else "odds" for bet in bets).items():
-        placed.add(count, {"mode": mode})
+    for mode, of_mode in _by_mode(bets).items():
+        placed.add(len(of_mode), {"mode": mode})
+        staked.add(sum(bet.slip.stake for bet in of_mode), {"mode": mode})
     for reason, count in reasons.items():
         rejected.add(count, {"reason": reason})
-    if bets:
-        staked.add(sum(bet.slip.stake for bet in bets))
+    limits.count_refused(verdicts)
     if retries := sum(isinstance(verdict, Retry) for verdict in verdicts):
         replays.add(retries)
     log.info(
@@ -49,6 +57,18 @@ def report(verdicts: Sequence[Verdict | Exception], *, seconds: float) -> None:
         refused_count=reasons.total(),
         duration_ms=round(seconds * 1000, 1),
     )
+
+
+def count_ended(state: BetState, *, paid: int) -> None:
+    ended.add(1, {"state": state})
+    paid_out.add(paid)
+
+
+def _by_mode(bets: Iterable[Bet]) -> dict[str, list[Bet]]:
+    by_mode: dict[str, list[Bet]] = {}
+    for bet in bets:
+        by_mode.setdefault("pool" if bet.slip.kind is None else "odds", []).append(bet)
+    return by_mode
 
 
 def _reason(error: Exception) -> str:

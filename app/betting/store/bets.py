@@ -41,6 +41,10 @@ async def list_bets(
     tx: AsyncConnection, wanted: Wanted, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> list[PlacedBet]:
     """The newest first."""
+    return await _read(tx, bets_query(wanted, after=after, limit=limit))
+
+
+def bets_query(wanted: Wanted, *, after: tuple[datetime, UUID] | None, limit: int) -> Select[Any]:
     query = (
         select(*BET_COLUMNS)
         .where(*_conditions(wanted))
@@ -49,7 +53,7 @@ async def list_bets(
     )
     if after is not None:
         query = query.where(tuple_(bets.c.accepted_at, bets.c.id) < after)
-    return await _read(tx, query)
+    return query
 
 
 def _conditions(wanted: Wanted) -> Iterable[Any]:

@@ -97,9 +97,20 @@ TAKE_POOL_TOTAL = text("""
     and (p.selection_tenant_id, p.selection_id) = (l.selection_tenant_id, l.selection_id)
 """)
 
+# The day that the stake counted for, or the nearest, should the community have moved to another
+# time zone meanwhile.
 TAKE_STAKE_OF_DAY = text("""
     update play_day set staked = staked - :stake
-    where entry_id = :entry_id and day = (cast(:at as timestamptz) at time zone :zone)::date
+    where entry_id = :entry_id and day = (
+        select d.day
+        from play_day d
+        cross join lateral (
+            select abs(d.day - (cast(:at as timestamptz) at time zone :zone)::date) as days
+        ) as off
+        where d.entry_id = :entry_id and d.staked >= :stake and off.days <= 2
+        order by off.days
+        limit 1
+    )
 """)
 
 ADD_RETURN_OF_DAY = text("""

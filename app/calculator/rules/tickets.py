@@ -90,7 +90,7 @@ def _leg(leg: LegQuestion, *, each_way: bool) -> Leg:
     if not each_way:
         return Leg(win=win)
     if leg.place_terms is None:
-        raise PlaceTermsMissing
+        raise PlaceTermsMissing(each_way=True)
     if won and not placed:
         raise NoPlaces(result=leg.result)
     place = Side(

@@ -43,4 +43,9 @@ def judge(
         more = added.get(limit.subject_id, 0)
         before = limit.liability + taken.get(limit.subject_id, 0)
         if more and limit.hard is not None and before + more > limit.hard:
-            raise ExposureReached(level=limit.level, subject_id=limit.subject_id)
+            raise ExposureReached(
+                level=limit.level,
+                subject_id=limit.subject_id,
+                wins=more,
+                left=max(0, limit.hard - before),
+            )

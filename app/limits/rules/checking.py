@@ -87,18 +87,26 @@ def check_limits(play: Play, *, stake: int, today: date) -> None:
 
     A prediction has no stake: breaks and time count for it, points do not.
     """
+    check_break(play)
+    for limit in play.limits:
+        check_limit(limit, play, stake=stake, today=today)
+
+
+def check_break(play: Play) -> None:
     if play.break_until is not None:
         raise TakingABreak(until=play.break_until)
-    for limit in play.limits:
-        used = used_of(limit.kind, limit.period, play.days, today)
-        if _passes(limit, used, stake):
-            raise REFUSALS[limit.kind](
-                period=limit.period,
-                limit=limit.amount,
-                used=used,
-                set_by=limit.set_by,
-                resets_at=limit.period.resets_at(today, play.time_zone),
-            )
+
+
+def check_limit(limit: Limit, play: Play, *, stake: int, today: date) -> None:
+    used = used_of(limit.kind, limit.period, play.days, today)
+    if _passes(limit, used, stake):
+        raise REFUSALS[limit.kind](
+            period=limit.period,
+            limit=limit.amount,
+            used=used,
+            set_by=limit.set_by,
+            resets_at=limit.period.resets_at(today, play.time_zone),
+        )
 
 
 def _passes(limit: Limit, used: int, stake: int) -> bool:

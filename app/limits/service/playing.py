@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.identity.rules.players import today_in
 from app.limits.rules.checking import Limit, Play, TakingABreak, check_limits, limits_of
 from app.limits.rules.periods import Period
+from app.limits.service import measuring
 from app.limits.store import breaks, limits, locks, play
+from app.plumbing.refusals import Refusal
 from app.tenants.rules import CommunitySettings
 
 
@@ -21,7 +23,11 @@ async def check_may_play(
     """
     now = await locks.lock_for_play(tx, player_id)
     found = await find_play(tx, player_id, settings=settings, now=now)
-    check_limits(found, stake=stake, today=today_in(settings.time_zone, now))
+    try:
+        check_limits(found, stake=stake, today=today_in(settings.time_zone, now))
+    except Refusal as refusal:
+        measuring.count_refused([refusal])
+        raise
 
 
 async def refuse_in_a_break(tx: AsyncConnection, player_id: UUID) -> None:

@@ -50,14 +50,23 @@ FIND_SITTING = """
     limit 1
 """
 
+# Accounts are moved one step after the other, so that a moment is a place in their history.
 FIND_MOVED = """
+    with played as materialized (
+        select a.id, coalesce((
+            select t.account_sequence from transfer t
+            where t.kept_account = a.id and t.at < %(since)s
+            order by t.account_sequence desc limit 1
+        ), 0) as before
+        from entry e
+        join account a on a.owner = e.id and a.kind = 'balance'
+        where e.player_id = %(player)s
+    )
     select coalesce(sum(t.points) filter (where t.kind = 'stake'), 0)::bigint as staked,
            coalesce(sum(t.points) filter (where t.kind in ('payout', 'refund', 'cash_out')), 0
            )::bigint as returned
-    from entry e
-    join account a on a.owner = e.id and a.kind = 'balance'
-    join transfer t on t.kept_account = a.id
-    where e.player_id = %(player)s and t.at >= %(since)s
+    from played p
+    join transfer t on t.kept_account = p.id and t.account_sequence > p.before
 """
 
 FIND_INTERVAL = "select every_minutes from reality_check where player_id = %(player)s"

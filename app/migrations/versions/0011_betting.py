@@ -166,7 +166,7 @@ CASH_OUT = f"""
 def upgrade() -> None:
     for statement in (EXPOSURE, EXPOSURE_LIMIT, BET, LEG, CASH_OUT):
         op.execute(statement)
-    op.execute("create index bet_entry_idx on bet (tenant_id, entry_id, accepted_at, id)")
+    op.execute("create index bet_player_idx on bet (tenant_id, player_id, accepted_at, id)")
     op.execute(
         "create unique index bet_request_key_key on bet (tenant_id, entry_id, request_key)"
         " where request_key is not null"

@@ -10,7 +10,8 @@ LIST = """
     select e.id as entry_id, e.competition_id, c.name as competition, e.state,
            balance.balance, debt.balance as debt,
            coalesce((select sum(b.stake) from bet b
-                     where b.entry_id = e.id and b.state = 'accepted'), 0)::bigint as open_stakes
+                     where (b.player_id, b.entry_id) = (e.player_id, e.id)
+                     and b.state = 'accepted'), 0)::bigint as open_stakes
     from entry e
     join competition c on (c.tenant_id, c.id) = (e.tenant_id, e.competition_id)
     join account balance on balance.owner = e.id and balance.kind = 'balance'

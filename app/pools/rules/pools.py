@@ -198,7 +198,7 @@ def check_next(pool: Pool, others: Mapping[UUID, Pool], settings: PoolSettings) 
     if pool.next_pool_id is None:
         return
     if not settings.carry_over:
-        raise CarryOverNotPlayed
+        raise CarryOverNotPlayed(next_pool_id=pool.next_pool_id)
     if pool.next_pool_id not in others or pool.id in _followers(pool.next_pool_id, others):
         raise NextPoolUnfit(next_pool_id=pool.next_pool_id)
 

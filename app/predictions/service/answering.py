@@ -9,6 +9,7 @@ from app.competitions import service as competitions
 from app.plumbing.db import read_clock
 from app.predictions.rules.bonus import BonusAnswer, NamedAnswer, NoSuchBonusQuestion, answer_of
 from app.predictions.rules.predicting import check_may_predict
+from app.predictions.service import measuring
 from app.predictions.service.asking import get_question
 from app.predictions.service.entering import check_switched_on, get_own_entry, hold_own_entry
 from app.predictions.store import bonus as store
@@ -31,6 +32,7 @@ async def answer_question(
     check_may_predict(entry, competition, now=now)
     given = answer_of(question, entry_id=entry_id, answer=answer, now=now)
     await store.save_answer(tx, given, competition_id=competition.id)
+    measuring.count_answer()
     log.info("bonus answer accepted", entry_id=entry_id, question_id=question_id)
     return given
 

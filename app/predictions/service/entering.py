@@ -34,4 +34,4 @@ async def hold_own_entry(tx: AsyncConnection, entry_id: UUID, *, player_id: UUID
 async def check_switched_on(tx: AsyncConnection) -> None:
     community = await tenants.get_current(tx)
     if Feature.PREDICTIONS not in community.settings.features:
-        raise PredictionsOff
+        raise PredictionsOff(feature=Feature.PREDICTIONS)

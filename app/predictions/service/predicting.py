@@ -10,6 +10,7 @@ from app.competitions import service as competitions
 from app.plumbing.db import read_clock
 from app.plumbing.refusals import Refusal
 from app.predictions.rules.predicting import Prediction, Seen, Wish, check_may_predict, judge
+from app.predictions.service import measuring
 from app.predictions.service.entering import check_switched_on, hold_own_entry
 from app.predictions.store import predictions as store
 
@@ -44,6 +45,7 @@ async def predict_sheet(
     jokers_a_round = competition.settings.predictions.jokers_a_round
     seen = Seen(now=now, events=events, jokers=jokers, jokers_a_round=jokers_a_round)
     verdicts = judge(wishes, seen)
+    measuring.report(verdicts)
 
     if saved := [verdict for verdict in verdicts if isinstance(verdict, Prediction)]:
         await store.save_predictions(tx, entry_id, competition.id, saved)

@@ -42,7 +42,7 @@ async def list_predictions(
     """What all have predicted of an event; before its lock, only how many have."""
     competition = await competitions.get_shown(tx, competition_id, in_the_making=False)
     if event_id is None:
-        raise EventNotNamed
+        raise EventNotNamed(missing="event")
     # The clock before the event: what was open at that moment is not shown, whatever follows.
     now = await read_clock(tx)
     event = (await store.find_events(tx, competition_id, [event_id])).get(event_id)

@@ -1,11 +1,17 @@
 """A round of betting of its own for each test, and the steps that its features share."""
 
+import re
+
 import pytest
 from pytest_bdd import given, parsers, then, when
 
 from app.competitions.rules.settings import CompetitionSettings
 from tests.acceptance.betting.round import Round
 from tests.acceptance.world import World
+
+# One name in quotation marks, or several.
+NAMES = '"[^"]+"(?:(?:, | and )"[^"]+")*'
+QUOTED = re.compile('"([^"]+)"')
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def _(round_: Round, name: str, odds: float, places: int) -> None:
 @given(parsers.parse('"{name}" is offered at {odds:f} in the event of "{other}"'))
 def _(round_: Round, name: str, odds: float, other: str) -> None:
     event_id = round_.markets[other].event_id
-    round_.offer({name: thousandths(odds)}, event_id=event_id, kind="both_score")
+    round_.offer({name: thousandths(odds)}, event_id=event_id, period="first_half")
 
 
 @given(parsers.parse("{who} has {points:d} points"))
@@ -51,20 +57,15 @@ def _(round_: Round, name: str, odds: float) -> None:
     round_.game.price(round_.selections[name], thousandths(odds))
 
 
-@given("the community has switched off systems")
-def _(round_: Round) -> None:
-    round_.switch_off("systems")
+@given(parsers.parse('the community has switched off "{feature}"'))
+def _(round_: Round, feature: str) -> None:
+    round_.switch_off(feature)
 
 
-@given(parsers.re(r'(?P<who>\w+) has bet (?P<stake>\d+) points on "(?P<name>[^"]+)"$'))
-@when(parsers.re(r'(?P<who>\w+) bets (?P<stake>\d+) points on "(?P<name>[^"]+)"$'))
-def _(round_: Round, who: str, stake: str, name: str) -> None:
-    round_.bet(who, int(stake), name)
-
-
-@when(parsers.parse('{who} bets {stake:d} points on "{name}" and "{other}"'))
-def _(round_: Round, who: str, stake: int, name: str, other: str) -> None:
-    round_.bet(who, stake, name, other)
+@given(parsers.re(rf"(?P<who>\w+) has bet (?P<stake>\d+) points? on (?P<names>{NAMES})$"))
+@when(parsers.re(rf"(?P<who>\w+) bets (?P<stake>\d+) points? on (?P<names>{NAMES})$"))
+def _(round_: Round, who: str, stake: str, names: str) -> None:
+    round_.bet(who, int(stake), *QUOTED.findall(names))
 
 
 @when(parsers.parse("{who} bets {stake:d} points on all of them as a system of {fold:d}"))
@@ -72,11 +73,13 @@ def _(round_: Round, who: str, stake: int, fold: int) -> None:
     round_.bet(who, stake, *round_.selections, kind="system", fold=fold)
 
 
+@given(parsers.parse("{who} has bet {stake:d} points on all of them as a trixie"))
 @when(parsers.parse("{who} bets {stake:d} points on all of them as a trixie"))
 def _(round_: Round, who: str, stake: int) -> None:
     round_.bet(who, stake, *round_.selections, kind="trixie")
 
 
+@given(parsers.parse('{who} has bet {stake:d} points each-way on "{name}"'))
 @when(parsers.parse('{who} bets {stake:d} points each-way on "{name}"'))
 def _(round_: Round, who: str, stake: int, name: str) -> None:
     round_.bet(who, stake, name, each_way=True)
@@ -98,6 +101,17 @@ def _(round_: Round) -> None:
     round_.again()
 
 
+@given("Ama has taken the bet back")
+@when("Ama takes the bet back")
+def _(round_: Round) -> None:
+    round_.answer = round_.send("Ama", "PUT", f"/api/bets/{round_.bet_id}/cancel")
+
+
+@when("Ama asks for an offer to cash out")
+def _(round_: Round) -> None:
+    round_.ask_for_cash_out("Ama")
+
+
 @then(parsers.parse("the quote says {points:d} points"))
 def _(round_: Round, points: int) -> None:
     quote = round_.answer.json()
@@ -106,11 +120,17 @@ def _(round_: Round, points: int) -> None:
     assert quote["expires_at"] == quote["legs"][0]["locks_at"]
 
 
-@then(parsers.parse('the quote says it would be refused as "{problem}"'))
-def _(round_: Round, problem: str) -> None:
+@then(parsers.re(rf"the quote says it would be refused as (?P<problems>{NAMES})$"))
+def _(round_: Round, problems: str) -> None:
     quote = round_.answer.json()
-    assert [refusal["type"] for refusal in quote["refusals"]] == [f"/problems/{problem}"]
+    told = [refusal["type"].removeprefix("/problems/") for refusal in quote["refusals"]]
+    assert told == QUOTED.findall(problems)
     assert quote["acceptable"] is False
+
+
+@then("the bet is cancelled")
+def _(round_: Round) -> None:
+    assert round_.answer.json()["state"] == "cancelled", round_.answer.text
 
 
 @then("the bet stands")

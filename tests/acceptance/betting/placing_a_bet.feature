@@ -27,6 +27,18 @@ Feature: Placing a bet
     Then the bet is refused as "market-locked"
     And Ama has 100 points left
 
+  Scenario: No market is open longer than its event
+    Given the event of "Ghana beat Mali" has locked, and its market has an hour to go
+    When Ama bets 40 points on "Ghana beat Mali"
+    Then the bet is refused as "market-locked"
+    And Ama has 100 points left
+
+  Scenario: Nobody bets on what has begun
+    Given the event of "Ghana beat Mali" is live
+    When Ama bets 40 points on "Ghana beat Mali"
+    Then the bet is refused as "event-not-scheduled"
+    And Ama has 100 points left
+
   Scenario: A suspended market takes no bets
     Given the market of "Ghana beat Mali" is suspended
     When Ama bets 40 points on "Ghana beat Mali"
@@ -42,3 +54,8 @@ Feature: Placing a bet
     Given the market of "Ghana beat Mali" is suspended
     When Ama asks what 40 points on "Ghana beat Mali" would be
     Then the quote says it would be refused as "market-not-open"
+
+  Scenario: A quote says all that speaks against a bet
+    Given the market of "Ghana beat Mali" is suspended
+    When Ama asks what 101 points on "Ghana beat Mali" would be
+    Then the quote says it would be refused as "market-not-open" and "not-enough-points"

@@ -69,7 +69,47 @@ BETTING = {
         update bet set state = 'settled', result = 'lost', payout = 0, settled_at = now()
     """,
     "play_days_equal_the_bets": "update play_day set day = '2026-06-12'",
+    "bets_are_paid_when_they_end": """
+        update bet set state = 'cancelled', result = null, payout = 40, settled_at = now()
+    """,
+    "cash_outs_are_of_bets_cashed_out": """
+        insert into cash_out (tenant_id, bet_id, points, versions)
+        select tenant_id, id, 40, '{}' from bet
+    """,
 }
+
+# Other ways to break the same.
+MORE = [
+    ("play_days_equal_the_bets", "update play_day set staked = 41"),
+    ("play_days_equal_the_bets", "update play_day set returned = 1"),
+    (
+        "play_days_equal_the_bets",
+        "update play_day set staked = 41; update tenant set settings_version = 2",
+    ),
+    (
+        "bets_are_paid_when_they_end",
+        "update bet set state = 'cashed_out', payout = 39, settled_at = now()",
+    ),
+    (
+        "bets_are_paid_when_they_end",
+        """
+        update transfer set kind = 'refund', credit_kind = 'balance', debit_kind = 'escrow',
+                            credit_account = debit_account, debit_account = credit_account
+        """,
+    ),
+    (
+        "cash_outs_are_of_bets_cashed_out",
+        "update bet set state = 'cashed_out', payout = 39, settled_at = now()",
+    ),
+    (
+        "cash_outs_are_of_bets_cashed_out",
+        """
+        update bet set state = 'cashed_out', payout = 39, settled_at = now();
+        insert into cash_out (tenant_id, bet_id, points, versions)
+        select tenant_id, id, 40, '{}' from bet
+        """,
+    ),
+]
 
 LEGAL = TWO_COMMUNITIES + BET
 PLANTED = {invariant: LEGAL + break_it for invariant, break_it in BETTING.items()}

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
 
 import httpx
+import msgspec
 import psycopg
 
 from app.competitions.rules.settings import CompetitionSettings
@@ -119,9 +120,9 @@ class Round:
     ) -> httpx.Response:
         return self._browser.request(method, path, json=body, headers=self.signed_in(who) | headers)
 
-    def send_text(self, who: str, path: str, body: str) -> httpx.Response:
+    def send_bytes(self, who: str, path: str, body: bytes) -> httpx.Response:
         headers = self.signed_in(who) | {"content-type": "application/json"}
-        return self._browser.put(path, content=body.encode(), headers=headers)
+        return self._browser.put(path, content=body, headers=headers)
 
     def signed_in(self, who: str) -> dict[str, str]:
         token = self.world.people.access_token(self.player(who).person)
@@ -144,6 +145,28 @@ class Round:
             " where issue.kind = 'issue' and own.owner = %(owner)s and own.kind = 'balance'",
             points=points,
             owner=self.player(who).entry_id,
+        )
+
+    def ask_for_cash_out(self, who: str) -> dict[str, Any]:
+        """The offer for the bet that was sent last."""
+        self.answer = self.send(who, "GET", f"/api/bets/{self.bet_id}/cash-out")
+        offer: dict[str, Any] = self.answer.json()
+        return offer
+
+    def accept_cash_out(self, who: str, offer: Mapping[str, Any]) -> None:
+        answer = {name: offer[name] for name in ("points", "versions")}
+        self.answer = self.send(who, "PUT", f"/api/bets/{self.bet_id}/cash-out", answer)
+
+    def change_rules(self, **settings: Any) -> None:  # noqa: ANN401 - settings of a competition
+        """Another version of the competition's settings."""
+        self.settings = replace(self.settings, **settings)
+        self.change(
+            "with changed as (update competition set settings = %(document)s,"
+            " settings_version = settings_version + 1 where id = %(id)s returning *)"
+            " insert into competition_settings (competition_id, version, document, author)"
+            " select id, settings_version, settings, 'test' from changed",
+            document=msgspec.json.encode(self.settings).decode(),
+            id=self.competition_id,
         )
 
     def switch_off(self, feature: str) -> None:

@@ -23,6 +23,6 @@ Feature: Systems
     And Ama has 100 points left
 
   Scenario: A community may do without systems
-    Given the community has switched off systems
+    Given the community has switched off "systems"
     When Ama bets 40 points on all of them as a trixie
     Then the bet is refused as "feature-switched-off"

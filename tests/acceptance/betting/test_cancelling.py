@@ -1,6 +1,6 @@
 """Steps of cancelling.feature."""
 
-from pytest_bdd import given, parsers, scenarios, then, when
+from pytest_bdd import given, parsers, scenarios
 
 from tests.acceptance.betting.round import Round
 
@@ -14,14 +14,3 @@ def _(round_: Round, seconds: int) -> None:
         seconds,
         round_.bet_id,
     )
-
-
-@given("Ama has taken the bet back")
-@when("Ama takes the bet back")
-def _(round_: Round) -> None:
-    round_.answer = round_.send("Ama", "PUT", f"/api/bets/{round_.bet_id}/cancel")
-
-
-@then("the bet is cancelled")
-def _(round_: Round) -> None:
-    assert round_.answer.json()["state"] == "cancelled", round_.answer.text

@@ -11,22 +11,19 @@ scenarios("cashing_out.feature")
 
 @given("Ama has seen an offer to cash out", target_fixture="offer")
 def _(round_: Round) -> dict[str, Any]:
-    return ask(round_)
+    return round_.ask_for_cash_out("Ama")
 
 
-@when("Ama asks for an offer to cash out")
-def _(round_: Round) -> None:
-    ask(round_)
-
-
+@given("Ama has cashed the bet out")
 @when("Ama accepts the offer to cash out")
 def _(round_: Round) -> None:
-    accept(round_, ask(round_))
+    round_.accept_cash_out("Ama", round_.ask_for_cash_out("Ama"))
 
 
+@given("Ama has accepted the offer she saw")
 @when("Ama accepts the offer she saw")
 def _(round_: Round, offer: dict[str, Any]) -> None:
-    accept(round_, offer)
+    round_.accept_cash_out("Ama", offer)
 
 
 @then(parsers.parse("the bet is cashed out for {points:d} points"))
@@ -38,14 +35,3 @@ def _(round_: Round, points: int) -> None:
 @then(parsers.parse("{points:d} points are offered instead"))
 def _(round_: Round, points: int) -> None:
     assert round_.answer.json()["points"] == points
-
-
-def ask(round_: Round) -> dict[str, Any]:
-    round_.answer = round_.send("Ama", "GET", f"/api/bets/{round_.bet_id}/cash-out")
-    offer: dict[str, Any] = round_.answer.json()
-    return offer
-
-
-def accept(round_: Round, offer: dict[str, Any]) -> None:
-    answer = {name: offer[name] for name in ("points", "versions")}
-    round_.answer = round_.send("Ama", "PUT", f"/api/bets/{round_.bet_id}/cash-out", answer)

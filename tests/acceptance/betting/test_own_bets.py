@@ -78,14 +78,14 @@ def test_notes_are_the_players_own(round_: Round) -> None:
 def test_a_spreadsheet_runs_no_formula_of_a_note(round_: Round) -> None:
     round_.player("Ama", points=100)
     round_.offer({"Ghana": 2500, "Mali": 3000})
-    round_.bet("Ama", 40, "Ghana", note="=1+1")
+    round_.bet("Ama", 40, "Ghana", note="=1+1", own_probability=450)
 
     table = round_.send("Ama", "GET", "/api/bets.csv")
 
     assert table.headers["content-type"].startswith("text/csv")
     header, line = table.text.splitlines()
     assert header.startswith("id,entry_id,competition_id,kind,accepted_at,stake")
-    assert line.endswith(",'=1+1")
+    assert line.endswith(f",'=1+1,450,,False,,{round_.selections['Ghana']}")
     assert ",40,1,2500,100,accepted," in line
     assert datetime.fromisoformat(line.split(",")[4]).tzinfo is not None
 

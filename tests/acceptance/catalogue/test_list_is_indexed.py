@@ -1,17 +1,15 @@
 """The list of events is read from an index, however many there are."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine
 
 from app.catalogue.rules.events import EventFilter
 from app.catalogue.store.events import events_query
 from app.plumbing.ids import new_id
 from tests.acceptance.game import Game
+from tests.acceptance.plans import as_text, scans
 from tests.conftest import TestDatabase
 
 MANY = 20_000
@@ -47,25 +45,12 @@ def test_a_page_of_events_comes_from_an_index(busy: Game, text: str | None) -> N
     wanted = EventFilter(
         sport_id=busy.sport("football"), since=datetime(2021, 6, 1, tzinfo=UTC), text=text, limit=51
     )
-    query = events_query(wanted).compile(
-        dialect=create_engine("postgresql+psycopg://").dialect,
-        compile_kwargs={"literal_binds": True},
-    )
-
     with busy.transaction() as tx:
-        [(plan,)] = tx.execute(
-            f"explain (analyze, format json) {query}".encode().replace(b"%", b"%%")
-        )
+        looks = scans(tx, as_text(events_query(wanted)))
 
-    scans = [node for node in nodes(plan[0]["Plan"]) if node.get("Relation Name") == "event"]
-    by_index = [scan.get("Index Name") for scan in scans]
+    events = [scan for scan in looks if scan["Relation Name"] == "event"]
+    by_index = [scan.get("Index Name") for scan in events]
     assert by_index.count("event_starts_at_idx") == 2, by_index
     assert set(by_index) == {"event_starts_at_idx", "event_pk"}
-    rows = [scan["Actual Rows"] * scan["Actual Loops"] for scan in scans]
+    rows = [scan["Actual Rows"] * scan["Actual Loops"] for scan in events]
     assert max(rows) <= wanted.limit
-
-
-def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield plan
-    for inner in plan.get("Plans", []):
-        yield from nodes(inner)

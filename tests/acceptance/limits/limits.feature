@@ -86,12 +86,55 @@ Feature: Limits
     When Ama bets 41 points on "Ghana"
     Then it is refused as "loss-limit-reached"
 
-  Scenario: What came back may be lost again
+  Scenario: What was taken back was not lost
     Given Ama loses at most 40 points a day
     And Ama has bet 30 points on "Ghana"
-    And Ama got 20 points back today
-    When Ama bets 30 points on "Ghana"
+    And Ama has taken that bet back
+    When Ama bets 40 points on "Ghana"
     Then the bet stands
+
+  Scenario: What came back may be lost again
+    Given Ama loses at most 40 points a week
+    And Ama has bet 30 points on "Ghana"
+    And Ama has cashed that bet out for 28 points
+    When Ama bets 38 points on "Ghana"
+    Then the bet stands
+
+  Scenario: What did not come back is lost
+    Given Ama loses at most 40 points a month
+    And Ama has bet 30 points on "Ghana"
+    And Ama has cashed that bet out for 28 points
+    When Ama bets 39 points on "Ghana"
+    Then it is refused as "loss-limit-reached"
+    And she reads that 2 of 40 points a month are lost
+
+  Scenario: What was taken back was not staked
+    Given Ama stakes at most 40 points a day
+    And Ama has bet 30 points on "Ghana"
+    And Ama has taken that bet back
+    When Ama bets 40 points on "Ghana"
+    Then the bet stands
+
+  Scenario: What was cashed out was staked all the same
+    Given Ama stakes at most 40 points a day
+    And Ama has bet 30 points on "Ghana"
+    And Ama has cashed that bet out for 28 points
+    When Ama bets 11 points on "Ghana"
+    Then it is refused as "stake-limit-reached"
+
+  Scenario: A bet may be taken back in a time-out
+    Given Ama has bet 30 points on "Ghana"
+    And Ama takes a time-out of 24 hours
+    When Ama takes that bet back
+    Then Ama has 100 points left
+
+  Scenario: A bet may be taken back once the community's day is another
+    Given the community is in "Pacific/Kiritimati"
+    And Ama has bet 30 points on "Ghana"
+    And the community is in "Etc/GMT+12"
+    When Ama takes that bet back
+    Then Ama has 100 points left
+    And nothing counts as staked
 
   Scenario: Time is up
     Given Ama plays at most 60 minutes a day

@@ -49,11 +49,25 @@ def _(care: Care, who: str, points: int) -> None:
     care.elsewhere = care.second_entry(who, points)
 
 
-@given(parsers.parse("{who} got {points:d} points back today"))
+@given(parsers.parse("{who} has taken that bet back"))
+@when(parsers.parse("{who} takes that bet back"))
+def _(care: Care, who: str) -> None:
+    answer = care.send(who, "PUT", f"/api/bets/{care.bet_id}/cancel")
+    assert answer.is_success, answer.text
+
+
+@given(parsers.parse("{who} has cashed that bet out for {points:d} points"))
 def _(care: Care, who: str, points: int) -> None:
-    care.change(
-        "update play_day set returned = %s where player_id = %s", points, care.player_id(who)
-    )
+    offer = care.ask_for_cash_out(who)
+    assert offer["points"] == points
+    care.accept_cash_out(who, offer)
+    assert care.answer.is_success, care.answer.text
+
+
+@given(parsers.parse('the community is in "{zone}"'))
+def _(care: Care, zone: str) -> None:
+    care.set_up(time_zone=zone)
+    time.sleep(MEMORY_SECONDS)
 
 
 @given(parsers.re(r"(?P<who>\w+) has played for (?P<minutes>\d+) minutes (?P<day>today|yesterday)"))
@@ -91,6 +105,17 @@ def _(care: Care, amount: int) -> None:
     [[now]] = care.rows("select clock_timestamp()")
     waits = datetime.fromisoformat(standing["pending"]["in_force_at"]) - now
     assert timedelta(hours=23, minutes=59) < waits <= timedelta(hours=24)
+
+
+@then(parsers.parse("she reads that {used:d} of {amount:d} points a {period} are lost"))
+def _(care: Care, used: int, amount: int, period: str) -> None:
+    problem = care.answer.json()
+    assert (problem["used"], problem["limit"], problem["period"]) == (used, amount, period)
+
+
+@then("nothing counts as staked")
+def _(care: Care) -> None:
+    assert care.rows("select distinct staked from play_day") == [(0,)]
 
 
 @then("that is the community's limit")

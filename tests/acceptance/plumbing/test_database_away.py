@@ -11,15 +11,13 @@ from litestar import get
 from litestar.datastructures import State
 from sqlalchemy import text
 
-from app.development.postgres import Cluster
-from app.plumbing import schema
 from app.plumbing.access import anyone
 from app.plumbing.db import Database
+from tests.acceptance.clusters import database_of_its_own, start_again
 from tests.acceptance.plumbing.serving import serving
 from tests.conftest import TestDatabase
 
 RECOVERY_SECONDS_MAX = 10
-NAME = "away"
 # The time-outs of production, which asks for all of this.
 PUBLIC = {
     "environment": "production",
@@ -41,13 +39,8 @@ async def hold(state: State) -> str:
 @pytest.fixture
 def own_database(tmp_path: Path) -> Iterator[TestDatabase]:
     """On a cluster of its own, which nobody else misses."""
-    tmp_path.chmod(0o755)
-    cluster = Cluster(tmp_path / "postgres", {"fsync": "off"})
-    cluster.start()
-    cluster.create_database(NAME)
-    schema.upgrade(cluster.url("owner", NAME))
-    yield TestDatabase(cluster, NAME)
-    cluster.stop()
+    with database_of_its_own(tmp_path) as database:
+        yield database
 
 
 def test_the_database_goes_and_comes_back(own_database: TestDatabase) -> None:
@@ -89,12 +82,6 @@ def test_no_free_connection_is_said_quickly(database: TestDatabase) -> None:
         assert "retry-after" in answer.headers
         assert holder.result().text == "done"
         assert client.get("/api/look").status_code == 200
-
-
-def start_again(cluster: Cluster) -> None:
-    # Stopping removes the folder of the socket, whose place the application knows.
-    Path(cluster.url("app", NAME).reveal().split("host=")[1]).mkdir()
-    cluster.start()
 
 
 def seconds_until_seen(client: httpx.Client) -> float:

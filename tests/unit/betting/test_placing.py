@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from app.betting.rules import entering, picking, placing, staking
-from app.betting.rules.offers import PoolSeen
-from app.betting.rules.placing import Bet, Judge, Retry
+from app.betting.rules.offers import PoolSeen, Seen
+from app.betting.rules.placing import Bet, Judge, Quote, Retry
 from app.betting.rules.slips import OddsPolicy, Slip, WantedLeg
 from app.betting.rules.tickets import BetKind
 from app.competitions.rules.entries import NoSuchEntry
@@ -274,6 +274,18 @@ def test_a_key_names_one_bet_of_an_entry() -> None:
     assert isinstance(judge.judge(replace(again, stake=Points(41))), placing.RequestKeyReused)
 
 
+def test_nobody_learns_of_the_keys_of_another_player_s_entry() -> None:
+    judge = Judge(seen(), frozenset(Feature))
+    mine = replace(SLIP, request_key="mine")
+
+    verdicts = [
+        judge.judge(mine),
+        judge.judge(replace(mine, id=UUID(int=11), player_id=UUID(int=9))),
+    ]
+
+    assert [type(verdict) for verdict in verdicts] == [Bet, NoSuchEntry]
+
+
 def test_a_refused_slip_may_come_again() -> None:
     judge = Judge(seen(), frozenset(Feature))
     judge.judge(replace(SLIP, stake=Points(101)))
@@ -378,12 +390,83 @@ def test_a_quote_names_all_that_speaks_against_a_slip() -> None:
 
     quote = Judge(around, frozenset(Feature)).quote(on(OFFER, OTHER))
 
-    assert [type(refusal) for refusal in quote.refusals] == [
-        entering.EntryNotActive,
-        picking.OddsMoved,
-        picking.MarketLocked,
+    assert told(quote) == [entering.EntryNotActive, picking.OddsMoved, picking.MarketLocked]
+    assert quote.potential_payout == 260
+
+
+def test_a_quote_names_all_that_speaks_against_a_selection() -> None:
+    gone = offer(1, odds=Odds(2600), market_state="suspended")
+
+    quote = Judge(seen(gone, offered=frozenset()), frozenset(Feature)).quote(SLIP)
+
+    assert told(quote) == [picking.NotOffered, picking.MarketNotOpen, picking.OddsMoved]
+
+
+def test_a_quote_names_all_that_speaks_against_a_stake_whatever_it_is_on() -> None:
+    limits = [
+        Limit(kind=LimitKind.STAKE, period=period, amount=100)
+        for period in (Period.DAY, Period.WEEK)
     ]
-    assert quote.potential_payout is None
+    hard = ExposureLimit(
+        id=UUID(int=700), level="market", subject_id=OFFER.market_id, hard=9, liability=0
+    )
+    around = seen(
+        offer(1, locks_at=NOW),
+        entries=with_limits(
+            maximum=50, maximum_payout=100, share_of_bankroll=20, day_share_of_bankroll=100
+        ),
+        plays={PLAYER: Play(limits=limits, break_until=LOCK)},
+        exposure_limits=(hard, replace(hard, subject_id=COMPETITION)),
+    )
+
+    quote = Judge(around, frozenset(Feature)).quote(replace(SLIP, stake=Points(101)))
+
+    assert told(quote) == [
+        picking.MarketLocked,
+        staking.StakeAboveMaximum,
+        NotEnoughPoints,
+        staking.ShareOfBankrollPassed,
+        staking.DayShareOfBankrollPassed,
+        TakingABreak,
+        StakeLimitReached,
+        StakeLimitReached,
+        staking.PayoutAboveLimit,
+        ExposureReached,
+        ExposureReached,
+    ]
+
+
+def test_a_quote_names_each_pair_that_cannot_be_combined() -> None:
+    third = replace(SAME_EVENT, selection_id=UUID(int=104), market_id=UUID(int=204))
+
+    quote = Judge(seen(OFFER, SAME_EVENT, third), frozenset(Feature)).quote(
+        on(OFFER, SAME_EVENT, third)
+    )
+
+    assert told(quote) == [picking.SameEvent] * 3
+    assert len({str(refusal.facts["selection_ids"]) for refusal in quote.refusals}) == 3
+
+
+@pytest.mark.parametrize(
+    "unpayable",
+    [
+        (on(OFFER), seen(offer(1, odds=None)), picking.NotPriced),
+        (on(OFFER), seen(OTHER), picking.SelectionUnknown),
+        (replace(SLIP, each_way=True), seen(), picking.NoPlaceTerms),
+    ],
+)
+def test_a_quote_promises_nothing_where_nothing_can_be_reckoned(
+    unpayable: tuple[Slip, Seen, type],
+) -> None:
+    slip, around, refusal = unpayable
+
+    quote = Judge(around, frozenset(Feature)).quote(slip)
+
+    assert (told(quote), quote.potential_payout) == ([refusal], None)
+
+
+def told(quote: Quote) -> list[type]:
+    return [type(refusal) for refusal in quote.refusals]
 
 
 def test_a_quote_of_a_good_slip_is_what_the_bet_would_be() -> None:

@@ -1,9 +1,11 @@
 """What tickets consist of, cost and pay."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import comb, floor, prod
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -93,9 +95,47 @@ def test_a_ticket_pays_what_its_lines_pay(data: st.DataObject) -> None:
     assert played.payout == floor(played.returns)
 
 
-@given(st.permutations([leg("3/2"), leg("7/3", HALF_WON), leg("5/4", VOID), leg("9/5")]))
-def test_the_order_of_the_legs_does_not_matter(legs: list[Leg]) -> None:
-    assert ticket(BetKind.YANKEE, legs).returns == ticket(BetKind.YANKEE, legs[::-1]).returns
+@st.composite
+def tickets(draw: st.DrawFn) -> Ticket:
+    """Of every kind, each-way among them."""
+    kind = draw(st.sampled_from(BetKind))
+    number = NAMED[kind][0] if kind in NAMED else draw(st.integers(2, 6))
+    number = 1 if kind is BetKind.SINGLE else number
+    each_way = draw(st.booleans())
+    places = st.builds(Side, odds=ODDS, outcome=OUTCOMES) if each_way else st.none()
+    legs = st.builds(Leg, win=st.builds(Side, odds=ODDS, outcome=OUTCOMES), place=places)
+    return Ticket(
+        kind=kind,
+        unit_stake=Fraction(draw(st.integers(1, 1_000))),
+        legs=draw(st.lists(legs, min_size=number, max_size=number)),
+        fold=draw(st.integers(1, number)) if kind is BetKind.SYSTEM else None,
+        each_way=each_way,
+    )
+
+
+@given(tickets(), st.randoms())
+def test_the_order_of_the_legs_does_not_matter(played: Ticket, chance: Random) -> None:
+    shuffled = chance.sample(played.legs, len(played.legs))
+
+    assert replace(played, legs=shuffled).returns == played.returns
+
+
+@given(tickets())
+def test_a_payout_is_whole_and_never_above_the_exact_value(played: Ticket) -> None:
+    assert played.payout <= played.returns < played.payout + 1
+
+
+@given(tickets(), st.data())
+def test_a_void_leg_counts_one_whatever_its_odds_were(played: Ticket, data: st.DataObject) -> None:
+    first, *others = played.legs
+    void, won = (
+        Leg(win=Side(odds=odds, outcome=of), place=first.place and Side(odds=odds, outcome=of))
+        for odds, of in ((data.draw(ODDS), VOID), (Fraction(1), WON))
+    )
+
+    with_void, with_one = (replace(played, legs=[leg_, *others]) for leg_ in (void, won))
+
+    assert with_void.returns == with_one.returns
 
 
 @given(st.lists(LEGS, min_size=2, max_size=8), ODDS)
@@ -105,15 +145,12 @@ def test_a_void_leg_is_as_if_it_had_not_been(legs: list[Leg], odds: Fraction) ->
     assert ticket(BetKind.COMBO, [*legs, leg(odds, VOID)]).returns == without.returns
 
 
-@given(st.lists(LEGS, min_size=3, max_size=3), ODDS, ODDS, OUTCOMES)
-def test_better_odds_never_pay_less(
-    legs: list[Leg], one: Fraction, other: Fraction, outcome: Outcome
-) -> None:
-    lower, higher = sorted([one, other])
+@given(tickets(), ODDS)
+def test_better_odds_never_pay_less_on_any_ticket(played: Ticket, odds: Fraction) -> None:
+    first, *others = played.legs
+    better = replace(first, win=replace(first.win, odds=max(odds, first.win.odds)))
 
-    paid = [ticket(BetKind.LUCKY_15, [*legs, leg(o, outcome)]).payout for o in (lower, higher)]
-
-    assert paid == sorted(paid)
+    assert replace(played, legs=[better, *others]).payout >= played.payout
 
 
 def test_a_ticket_is_rounded_once() -> None:

@@ -10,7 +10,8 @@ import yaml
 from app.plumbing.telemetry.fields import is_allowed
 from tests.unit.modules import Module, modules, parse
 
-LOGS = yaml.safe_load(Path("observability/signals.yaml").read_text())["logs"]
+SIGNALS = yaml.safe_load(Path("observability/signals.yaml").read_text())
+LOGS = SIGNALS["logs"]
 LEVELS = {"debug", "info", "warning", "error", "critical", "exception"}
 
 
@@ -69,3 +70,24 @@ def test_every_listed_line_is_still_in_the_code() -> None:
     source = "\n".join(module.source for module in modules().values())
 
     assert [event for event in LOGS if f'"{event}"' not in source] == []
+
+
+def instruments(module: Module) -> Iterator[tuple[str, str]]:
+    """The metrics that a module makes, with their units."""
+    for node in module.nodes:
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr=attr), args=[ast.Constant(value=str(name)), *_]
+            ) if attr.startswith("create_") and attr.endswith(("counter", "histogram")):
+                [unit] = [word.value for word in node.keywords if word.arg == "unit"]
+                yield name, ast.literal_eval(unit)
+
+
+def test_every_metric_is_listed_with_its_unit_and_the_other_way_round() -> None:
+    """But for those of the instrumentations, whose names begin with what they watch."""
+    made = {found for module in modules().values() for found in instruments(module)}
+    listed = {(name, metric["unit"]) for name, metric in SIGNALS["metrics"].items()}
+    foreign = {one for one in listed if one[0].startswith(("http.server.", "db.client."))}
+
+    assert made - listed == set()
+    assert listed - made <= foreign
