@@ -10,7 +10,7 @@ from app.catalogue.service.events import (
     list_events,
     tick,
 )
-from app.catalogue.service.holding import lock_markets, lock_markets_of
+from app.catalogue.service.holding import hold_visible, lock_markets
 from app.catalogue.service.importing import apply_import, preview_import
 from app.catalogue.service.leagues import (
     add_league,
@@ -42,13 +42,13 @@ __all__ = [
     "get_league",
     "get_sport",
     "hide_sport",
+    "hold_visible",
     "list_events",
     "list_leagues",
     "list_participants",
     "list_results",
     "list_sports",
     "lock_markets",
-    "lock_markets_of",
     "preview_import",
     "tick",
 ]

@@ -7,10 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.catalogue.rules.configs import EventConfig, check_multiplier
-from app.catalogue.rules.events import Event, MarketsAppeared
+from app.catalogue.rules.events import Event
 from app.catalogue.rules.sports import Sport
 from app.catalogue.service.events import get_event
-from app.catalogue.service.holding import author_of
+from app.catalogue.service.holding import author_of, hold_visible
 from app.catalogue.service.sports import get_sport
 from app.catalogue.store import locks
 from app.catalogue.store import results as store
@@ -49,9 +49,9 @@ async def change_event_config(
 ) -> Event:
     """Hide an event from this community, or offer it at other odds than the others do."""
     check_multiplier(odds_multiplier)
-    await locks.lock_catalogue(tx)
     event = await get_event(tx, sport, key)
-    await _hold_visible(tx, event)
+    # A bet reads the multiplier while it holds its market, of the platform or of our own.
+    await hold_visible(tx, event.id)
     before = await store.find_config(tx, event)
     # Prices go by this version, so that hiding alone does not make a new one.
     moved = odds_multiplier != before.odds_multiplier or before.version == 0
@@ -59,7 +59,7 @@ async def change_event_config(
         hidden=hidden, odds_multiplier=odds_multiplier, version=before.version + moved
     )
     if replace(after, version=before.version) == before:
-        return event
+        return await get_event(tx, sport, key)
     await store.save_config(tx, event, after, author=author_of(by))
     await audit.record(
         tx,
@@ -71,11 +71,3 @@ async def change_event_config(
     )
     log.info("event config changed", event_id=event.id, version=after.version)
     return await get_event(tx, sport, key)
-
-
-async def _hold_visible(tx: AsyncConnection, event: Event) -> None:
-    """A bet reads the multiplier while it holds its market, of the platform or of our own."""
-    markets = await locks.find_visible_markets(tx, event.id)
-    await locks.lock_markets(tx, markets)
-    if await locks.find_visible_markets(tx, event.id) != markets:
-        raise MarketsAppeared

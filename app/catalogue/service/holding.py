@@ -38,9 +38,16 @@ async def lock_markets(tx: AsyncConnection, market_ids: Iterable[UUID]) -> None:
     await locks.lock_markets(tx, market_ids)
 
 
-async def lock_markets_of(tx: AsyncConnection, event_id: UUID) -> None:
-    """The same for all markets of an event that this community can bet on."""
-    await locks.lock_markets(tx, await locks.find_visible_markets(tx, event_id))
+async def hold_visible(tx: AsyncConnection, event_id: UUID) -> None:
+    """Keep this community's bets and predictions away from an event until we commit.
+
+    Whoever predicts holds the catalogue, too: an event need not have markets.
+    """
+    await locks.lock_catalogue(tx)
+    markets = await locks.find_visible_markets(tx, event_id)
+    await locks.lock_markets(tx, markets)
+    if await locks.find_visible_markets(tx, event_id) != markets:
+        raise MarketsAppeared
 
 
 def author_of(by: Actor | System) -> str:

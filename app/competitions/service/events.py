@@ -52,8 +52,8 @@ async def add_league(
 async def remove_event(
     tx: AsyncConnection, competition_id: UUID, event_id: UUID, *, by: Actor
 ) -> None:
-    # As every change of what is on offer does: no bet is under way while we look for bets.
-    await catalogue.lock_markets_of(tx, event_id)
+    # No bet and no prediction is under way while we look for them.
+    await catalogue.hold_visible(tx, event_id)
     competition = await hold_competition(tx, competition_id)
     check_not_over(competition)
     if await store.has_bets(tx, competition_id, event_id):
