@@ -44,6 +44,10 @@ class OwnPoints(Forbidden):
     """Nobody decides on points of their own.  Please ask another admin."""
 
 
+class OwnEntry(Forbidden):
+    """Nobody decides on an entry of their own where another admin can."""
+
+
 class EntryState(StrEnum):
     INVITED = "invited"
     REQUESTED = "requested"
@@ -140,6 +144,12 @@ def check_benefit(player_id: UUID | None, *, by: UUID | None) -> None:
     """Refuse somebody to decide on points that are their own."""
     if player_id is not None and player_id == by:
         raise OwnPoints
+
+
+def check_decides(player_id: UUID, *, by: UUID | None, others: bool) -> None:
+    """Refuse admins to decide on their own entry; a community's only admin has nobody to ask."""
+    if player_id == by and others:
+        raise OwnEntry
 
 
 def _check_code(code: str | None, competition: Competition) -> None:

@@ -21,6 +21,7 @@ from app.competitions.rules.entries import (
     NamedEntry,
     NobodyByThatName,
     NoSuchEntry,
+    check_decides,
     check_running,
     check_state,
     state_after_asking,
@@ -76,6 +77,7 @@ async def invite(
     player_id = await store.find_player_named(tx, player_name)
     if player_id is None:
         raise NobodyByThatName
+    await _check_decides(tx, player_id, by=by)
     await store.lock_part(tx, competition_id, player_id)
     before = await store.find_entry_of(tx, competition_id, player_id)
     state = state_after_invitation(before)
@@ -91,6 +93,7 @@ async def approve(tx: AsyncConnection, entry_id: UUID, *, by: Actor, now: dateti
     competition = await hold_competition(tx, (await get_entry(tx, entry_id)).competition_id)
     check_running(competition, now=now)
     before = await _lock(tx, entry_id)
+    await _check_decides(tx, before.player_id, by=by)
     check_state(before, {EntryState.REQUESTED})
     after = await _go_on(tx, before, competition, EntryState.ACTIVE)
     await _record(tx, "entry.approved", before, after, by=by)
@@ -132,6 +135,7 @@ async def exclude(tx: AsyncConnection, entry_id: UUID, *, reason: str, by: Actor
 async def let_return(tx: AsyncConnection, entry_id: UUID, *, by: Actor) -> Entry:
     """End an exclusion."""
     before = await _lock(tx, entry_id)
+    await _check_decides(tx, before.player_id, by=by)
     after = replace(before, state=state_after_return(before), reason=None)
     await _save(tx, after)
     await _record(tx, "entry.returned", before, after, by=by)
@@ -142,6 +146,7 @@ async def mark_bot(tx: AsyncConnection, entry_id: UUID, *, bot: bool, by: Actor)
     before = await _lock(tx, entry_id)
     if before.bot == bot:
         return before
+    await _check_decides(tx, before.player_id, by=by)
     after = await _save(tx, replace(before, bot=bot))
     await _record(tx, "entry.marked", before, after, by=by)
     return after
@@ -195,6 +200,11 @@ async def _lock(tx: AsyncConnection, entry_id: UUID) -> Entry:
     if entry.joined_at:
         await ledger.lock_balance(tx, entry_id)
     return await get_entry(tx, entry_id)
+
+
+async def _check_decides(tx: AsyncConnection, player_id: UUID, *, by: Actor | System) -> None:
+    own = by.player_id if isinstance(by, Actor) else None
+    check_decides(player_id, by=own, others=await store.has_other_admin(tx, player_id))
 
 
 async def _new_entry(

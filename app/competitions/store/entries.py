@@ -13,6 +13,7 @@ from app.competitions.rules.entries import Entry, EntryState, NamedEntry, OwnerN
 from app.competitions.tables import competitions, entries, private_league_entries
 from app.identity.rules.players import name_key
 from app.identity.tables import players
+from app.plumbing.access import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,17 @@ async def names_of(tx: AsyncConnection, owners: Collection[UUID]) -> dict[UUID, 
 async def find_player_named(tx: AsyncConnection, name: str) -> UUID | None:
     found = await tx.execute(select(players.c.id).where(players.c.name_key == name_key(name)))
     return found.scalar_one_or_none()
+
+
+async def has_other_admin(tx: AsyncConnection, player_id: UUID) -> bool:
+    """By the roles that were last known."""
+    other = select(players.c.id).where(
+        players.c.id != player_id,
+        players.c.roles.contains([Role.ADMIN]),
+        players.c.suspended_at.is_(None),
+        players.c.locked_out_at.is_(None),
+    )
+    return bool((await tx.execute(select(other.exists()))).scalar_one())
 
 
 async def insert_entry(tx: AsyncConnection, entry: Entry) -> None:

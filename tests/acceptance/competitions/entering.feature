@@ -188,3 +188,47 @@ Feature: Entering a competition
     And Ama joins "World Cup"
     When Kofi tries to withdraw Ama from "World Cup"
     Then it is refused as "no-such-entry"
+
+  Scenario Outline: Admins who play do not let themselves in
+    Given "<name>" is running for <whom>
+    And Yaw, another admin, plays here
+    And Efua <asks> to play in "<name>"
+    When Efua <decides> herself in "<name>"
+    Then it is refused as "own-entry"
+
+    Examples:
+      | name      | whom                   | asks         | decides  |
+      | Guild Cup | those who are approved | asks         | approves |
+      | Board Cup | those who are invited  | does not ask | invites  |
+
+  Scenario: Another admin lets them in
+    Given "Guild Cup" is running for those who are approved
+    And Efua asks to play in "Guild Cup"
+    When Yaw approves Efua in "Guild Cup"
+    Then Efua plays in "Guild Cup"
+
+  Scenario Outline: Where there is no other admin, one lets herself in
+    Given "<name>" is running for <whom>
+    And Efua <asks> to play in "<name>"
+    When Efua <decides> herself in "<name>"
+    Then it is done
+    And the audit record tells of "<act>"
+
+    Examples:
+      | name      | whom                   | asks         | decides  | act            |
+      | Guild Cup | those who are approved | asks         | approves | entry.approved |
+      | Board Cup | those who are invited  | does not ask | invites  | entry.invited  |
+
+  Scenario: Nobody says of herself that she is no bot
+    Given "World Cup" is running
+    And Yaw, another admin, plays here
+    And Efua plays in "World Cup" by a bot
+    When Efua says that she is no bot in "World Cup"
+    Then it is refused as "own-entry"
+
+  Scenario: Nobody ends her own exclusion
+    Given "World Cup" is running
+    And Efua plays in "World Cup" by a bot
+    And Yaw excludes Efua from "World Cup"
+    When Efua lets herself return to "World Cup"
+    Then it is refused as "own-entry"

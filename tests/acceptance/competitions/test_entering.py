@@ -77,6 +77,50 @@ def _(club: Club, name: str) -> None:
     club.join("Robo", name, bot=True)
 
 
+@given("Yaw, another admin, plays here")
+def _(club: Club) -> None:
+    club.person("Yaw")
+
+
+@given(parsers.re(r'Efua (?P<asks>asks|does not ask) to play in "(?P<name>[^"]+)"'))
+def _(club: Club, asks: str, name: str) -> None:
+    if asks == "asks":
+        assert club.join("Efua", name).json()["state"] == "requested"
+
+
+@given(parsers.parse('Efua plays in "{name}" by a bot'))
+def _(club: Club, name: str) -> None:
+    assert club.join("Efua", name, bot=True).is_success
+
+
+@given(parsers.parse('Yaw excludes Efua from "{name}"'))
+def _(club: Club, name: str) -> None:
+    entry_id = club.entry("Efua", name)["id"]
+    club.must("Yaw", f"POST /api/entries/{entry_id}/exclude", {"reason": "a test"})
+
+
+@when(parsers.parse('Efua invites herself in "{name}"'))
+def _(club: Club, name: str) -> None:
+    club.ask(
+        "Efua", f"POST {club.path(name)}/invitations", {"player": club.person("Efua").username}
+    )
+
+
+@when(parsers.re(r'(?P<who>\w+) approves (herself|Efua) in "(?P<name>[^"]+)"'))
+def _(club: Club, who: str, name: str) -> None:
+    club.ask(who, f"POST /api/entries/{club.entry('Efua', name)['id']}/approve")
+
+
+@when(parsers.parse('Efua says that she is no bot in "{name}"'))
+def _(club: Club, name: str) -> None:
+    club.ask("Efua", f"PUT /api/entries/{club.entry('Efua', name)['id']}/bot", {"bot": False})
+
+
+@when(parsers.parse('Efua lets herself return to "{name}"'))
+def _(club: Club, name: str) -> None:
+    club.ask("Efua", f"POST /api/entries/{club.entry('Efua', name)['id']}/return")
+
+
 @given(parsers.parse('Ama withdraws from "{name}"'))
 def _(club: Club, name: str) -> None:
     entry_id = club.entry("Ama", name)["id"]
@@ -111,9 +155,9 @@ def _(club: Club, name: str) -> None:
     club.ask("Kofi", f"GET /api/entries/{club.entry('Ama', name)['id']}")
 
 
-@then(parsers.parse('Ama plays in "{name}"'))
-def _(club: Club, name: str) -> None:
-    assert club.entry("Ama", name)["state"] == "active"
+@then(parsers.re(r'(?P<who>Ama|Efua) plays in "(?P<name>[^"]+)"'))
+def _(club: Club, who: str, name: str) -> None:
+    assert club.entry(who, name)["state"] == "active"
 
 
 @then(parsers.parse('Ama waits to play in "{name}"'))

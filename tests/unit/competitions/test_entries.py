@@ -18,8 +18,10 @@ from app.competitions.rules.entries import (
     EntryState,
     InvitationNeeded,
     NotRunning,
+    OwnEntry,
     OwnPoints,
     check_benefit,
+    check_decides,
     check_running,
     state_after_asking,
     state_after_invitation,
@@ -164,3 +166,16 @@ def test_grants_have_keys_that_no_other_grant_has() -> None:
     keys = {start.key, *(top_up.key for top_up in top_ups)}
     assert len(keys) == 3
     assert not any(key.startswith("grant:") for key in keys if key)
+
+
+def test_an_admin_decides_on_others() -> None:
+    check_decides(AMA, by=UUID(int=8), others=True)
+
+
+def test_nobody_decides_on_their_own_entry() -> None:
+    with pytest.raises(OwnEntry):
+        check_decides(AMA, by=AMA, others=True)
+
+
+def test_the_only_admin_of_a_community_does() -> None:
+    check_decides(AMA, by=AMA, others=False)
