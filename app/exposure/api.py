@@ -202,7 +202,7 @@ class ExposureApi(Controller):
         data: JSONBody[SuspensionIn],
         actor: CurrentActor,
     ) -> SuspensionOut:
-        """Suspend the community's own markets of all events that the competition is played on."""
+        """Suspend all markets of all events that the competition is played on."""
         suspended = await service.suspend_competition(
             tx, competition_id, by=actor, reason=data.reason
         )

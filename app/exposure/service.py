@@ -22,6 +22,7 @@ from app.exposure.rules.limits import (
     check_exposed,
     is_over,
     needs_response,
+    to_change,
     to_shorten,
 )
 from app.exposure.store import limits as store
@@ -39,10 +40,9 @@ async def set_limit(
 ) -> Limit:
     """Limit what a selection, a market and so on may cost, with all bets that stand already."""
     check_bounds(bounds)
-    own = await sums.find_own(tx, level, subject_id)
-    if own is None:
+    if not await sums.is_there(tx, level, subject_id):
         raise NoSuchSubject(level=level, subject_id=subject_id)
-    check_changeable(level, bounds.response, own=own)
+    check_changeable(bounds.response, await sums.list_markets(tx, level, subject_id))
     await store.lock_all(tx)
     before = await store.find_limit_of(tx, subject_id)
     liability = await sums.find_liability(tx, level, subject_id)
@@ -87,9 +87,9 @@ async def respond(tx: AsyncConnection, limit_id: UUID) -> None:
     seen = await store.find_limit(tx, limit_id)
     if seen is None:
         return
-    market_ids = await sums.list_own_markets(tx, seen.level, seen.subject_id)
-    if seen.bounds.response is not Response.ALERT:
-        await catalogue.lock_markets(tx, market_ids)
+    below = await sums.list_markets(tx, seen.level, seen.subject_id)
+    market_ids = to_change(seen.bounds.response, below)
+    await catalogue.lock_markets(tx, market_ids)
     await store.lock_limit(tx, limit_id)
 
     limit = await store.find_limit(tx, limit_id)
@@ -99,7 +99,7 @@ async def respond(tx: AsyncConnection, limit_id: UUID) -> None:
         await store.set_alerted(tx, limit_id, alerted=False)
     elif needs_response(limit):
         await store.set_alerted(tx, limit_id, alerted=True)
-        await _act(tx, limit, list(market_ids))
+        await _act(tx, limit, market_ids)
 
 
 async def _act(tx: AsyncConnection, limit: Limit, market_ids: list[UUID]) -> None:
@@ -152,8 +152,8 @@ async def get_market_exposure(tx: AsyncConnection, market_id: UUID) -> MarketExp
 async def suspend_competition(
     tx: AsyncConnection, competition_id: UUID, *, by: Actor, reason: str
 ) -> list[UUID]:
-    """Suspend the community's own open markets of all events that the competition is played on."""
-    if await sums.find_own(tx, Level.COMPETITION, competition_id) is None:
+    """Suspend the open markets of all events that the competition is played on."""
+    if not await sums.is_there(tx, Level.COMPETITION, competition_id):
         raise NoSuchSubject(level=Level.COMPETITION, subject_id=competition_id)
     return await markets.suspend_markets(
         tx,

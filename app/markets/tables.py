@@ -37,6 +37,17 @@ markets = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
 
+market_configs = Table(
+    "market_config",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True, server_default=FetchedValue()),
+    Column("market_tenant_id", Uuid, primary_key=True),
+    Column("market_id", Uuid, primary_key=True),
+    Column("suspended", Boolean, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
 selections = Table(
     "selection",
     metadata,

@@ -45,8 +45,8 @@ LOCK_BET = text("select id from bet where id = :bet_id for no key update")
 
 FIND_LEGS_NOW = text("""
     select l.selection_id,
-           case when m.state = 'open' and e.status = 'scheduled' and s.withdrawn_at is null
-                then s.odds end as odds,
+           case when state_here(m.state, mc.suspended) = 'open' and e.status = 'scheduled'
+                and s.withdrawn_at is null then s.odds end as odds,
            s.odds_version, coalesce(c.odds_multiplier, 1000) as multiplier,
            coalesce(c.version, 0) as multiplier_version,
            least(l.locks_at, m.locks_at, e.locks_at) as locks_at
@@ -54,6 +54,7 @@ FIND_LEGS_NOW = text("""
     join selection s on (s.tenant_id, s.id) = (l.selection_tenant_id, l.selection_id)
     join market m on (m.tenant_id, m.id) = (s.tenant_id, s.market_id)
     join event e on (e.tenant_id, e.id) = (m.event_tenant_id, m.event_id)
+    left join market_config mc on (mc.market_tenant_id, mc.market_id) = (m.tenant_id, m.id)
     left join event_config c on (c.event_tenant_id, c.event_id) = (e.tenant_id, e.id)
     where l.bet_id = :bet_id
     order by l.number

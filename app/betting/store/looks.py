@@ -17,8 +17,8 @@ EARLIER = Statement("""
 # In the order of `Offer`, then what its odds come from.
 OFFERS = Statement("""
     select s.tenant_id, s.id, s.key, m.id, e.id, e.sport_id, m.kind, m.period, m.line, m.places,
-           m.place_divisor, m.state, e.status,
-           coalesce(c.hidden, false) or coalesce(sc.hidden, false),
+           m.place_divisor, state_here(m.state, mc.suspended), e.status,
+           coalesce(c.hidden, false) or coalesce(sc.hidden, false) or sp.archived_at is not null,
            s.withdrawn_at is not null,
            s.odds, s.odds_version, coalesce(c.odds_multiplier, 1000), coalesce(c.version, 0),
            least(m.locks_at, e.locks_at),
@@ -29,6 +29,8 @@ OFFERS = Statement("""
     from selection s
     join market m on (m.tenant_id, m.id) = (s.tenant_id, s.market_id)
     join event e on (e.tenant_id, e.id) = (m.event_tenant_id, m.event_id)
+    join sport sp on (sp.tenant_id, sp.id) = (e.sport_tenant_id, e.sport_id)
+    left join market_config mc on (mc.market_tenant_id, mc.market_id) = (m.tenant_id, m.id)
     left join event_config c on (c.event_tenant_id, c.event_id) = (e.tenant_id, e.id)
     left join sport_config sc
         on (sc.sport_tenant_id, sc.sport_id) = (e.sport_tenant_id, e.sport_id)

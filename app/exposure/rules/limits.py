@@ -1,5 +1,6 @@
 """What a community lets itself lose: limits, and what is done once a soft one is passed."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,8 +28,8 @@ class NoSuchLimit(Missing):
     """There is no such limit."""
 
 
-class NotYoursToChange(Conflict):
-    """This market is shared by all communities, so a limit of one can only alert or refuse."""
+class NotYoursToPrice(Conflict):
+    """All communities share these prices, so a limit of one can suspend, but not shorten them."""
 
 
 class ExposedBeyondLimit(Conflict):
@@ -82,6 +83,15 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarketBelow:
+    """An undecided market below what is limited; `played`: in a competition of the community's."""
+
+    id: UUID
+    own: bool
+    played: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exposure:
     """What a community may lose.  A combo counts in full at each of its legs."""
 
@@ -125,10 +135,21 @@ def check_exposed(bounds: Bounds, *, liability: int) -> None:
         raise ExposedBeyondLimit(liability=liability, hard=bounds.hard)
 
 
-def check_changeable(level: Level, response: Response, *, own: bool) -> None:
-    of_one_market = level in {Level.SELECTION, Level.MARKET}
-    if of_one_market and not own and response is not Response.ALERT:
-        raise NotYoursToChange(level=level, response=response)
+def check_changeable(response: Response, below: Collection[MarketBelow]) -> None:
+    """Refuse a response that could not do anything."""
+    if response is Response.SHORTEN and below and not any(market.own for market in below):
+        raise NotYoursToPrice(response=response)
+
+
+def to_change(response: Response, below: Iterable[MarketBelow]) -> list[UUID]:
+    """Shared markets can be suspended, which counts for the community alone."""
+    match response:
+        case Response.ALERT:
+            return []
+        case Response.SUSPEND:
+            return [market.id for market in below if market.own or market.played]
+        case Response.SHORTEN:
+            return [market.id for market in below if market.own]
 
 
 def needs_response(limit: Limit) -> bool:

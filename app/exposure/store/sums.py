@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.exposure.rules.limits import Exposure, Level, MarketExposure
+from app.exposure.rules.limits import Exposure, Level, MarketBelow, MarketExposure
+from app.markets.rules.markets import UNDECIDED
 
 # `subject.id` is what a row counts for on the level that is asked for.
 SUM = """
@@ -53,30 +54,35 @@ OF_MARKETS = """
     order by m.id, s.number
 """
 
-# The community's own markets below a subject, whether somebody has bet on them or not.
-OWN_MARKETS = """
-    select distinct m.id
+# Whether somebody has bet on them or not.
+MARKETS_BELOW = """
+    select distinct m.id, m.tenant_id = nullif(current_setting('app.tenant_id'), '')::uuid as own,
+           exists (
+               select from competition_event played
+               where (played.event_tenant_id, played.event_id) = (e.tenant_id, e.id)
+           ) as played
     from market m
     join selection s on (s.tenant_id, s.market_id) = (m.tenant_id, m.id)
     join event e on (e.tenant_id, e.id) = (m.event_tenant_id, m.event_id)
     left join competition_event c
         on (c.event_tenant_id, c.event_id) = (e.tenant_id, e.id) and %(level)s = 'competition'
-    where m.tenant_id = nullif(current_setting('app.tenant_id'), '')::uuid
+    where m.state = any(%(undecided)s)
     and %(subject_id)s = case %(level)s::text
         when 'selection' then s.id when 'market' then m.id when 'event' then e.id
         when 'sport' then e.sport_id when 'competition' then c.competition_id end
 """
 
-IS_OWN = """
-    select tenant_id = nullif(current_setting('app.tenant_id'), '')::uuid
-    from (
-        select 'selection' as level, tenant_id, id from selection
-        union all select 'market', tenant_id, id from market
-        union all select 'event', tenant_id, id from event
-        union all select 'sport', tenant_id, id from sport
-        union all select 'competition', tenant_id, id from competition
-    ) as subject
-    where level = %(level)s::text and id = %(subject_id)s
+IS_THERE = """
+    select exists (
+        select from (
+            select 'selection' as level, id from selection
+            union all select 'market', id from market
+            union all select 'event', id from event
+            union all select 'sport', id from sport
+            union all select 'competition', id from competition
+        ) as subject
+        where level = %(level)s::text and id = %(subject_id)s
+    )
 """
 
 EVENTS_OF_COMPETITION = """
@@ -118,16 +124,19 @@ async def list_market_exposure(
     return [_market(market_id, selections) for market_id, selections in found.items()]
 
 
-async def list_own_markets(tx: AsyncConnection, level: Level, subject_id: UUID) -> Sequence[UUID]:
-    rows = await tx.exec_driver_sql(OWN_MARKETS, {"level": level, "subject_id": subject_id})
-    return rows.scalars().all()
+async def list_markets(
+    tx: AsyncConnection, level: Level, subject_id: UUID
+) -> Sequence[MarketBelow]:
+    rows = await tx.exec_driver_sql(
+        MARKETS_BELOW,
+        {"level": level, "subject_id": subject_id, "undecided": sorted(UNDECIDED)},
+    )
+    return [MarketBelow(**row) for row in rows.mappings()]
 
 
-async def find_own(tx: AsyncConnection, level: Level, subject_id: UUID) -> bool | None:
-    """Whether the subject is the community's own; None if there is no such thing."""
-    found = await tx.exec_driver_sql(IS_OWN, {"level": level, "subject_id": subject_id})
-    own: bool | None = found.scalar_one_or_none()
-    return own
+async def is_there(tx: AsyncConnection, level: Level, subject_id: UUID) -> bool:
+    found = await tx.exec_driver_sql(IS_THERE, {"level": level, "subject_id": subject_id})
+    return bool(found.scalar_one())
 
 
 async def list_events(tx: AsyncConnection, competition_id: UUID) -> Sequence[UUID]:

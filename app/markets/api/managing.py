@@ -143,7 +143,10 @@ class MarketsApi(Controller):
     async def suspend(
         self, tx: Tx, market_id: FromPath[UUID], data: JSONBody[ReasonIn], actor: CurrentActor
     ) -> ManagedMarketOut:
-        """Suspend a market.  Once this is answered, no bet is accepted until it is opened again."""
+        """Suspend a market.  Once this is answered, no bet is accepted until it is opened again.
+
+        A market that all communities share is suspended for this one alone.
+        """
         market = await service.change_state(
             tx, market_id, MarketState.SUSPENDED, by=actor, reason=data.reason
         )
@@ -212,7 +215,7 @@ class MarketsApi(Controller):
     async def suspend_all(
         self, tx: Tx, data: JSONBody[ReasonIn], actor: CurrentActor
     ) -> SuspendedOut:
-        """Suspend all of the community's own markets."""
+        """Suspend all markets that are open here.  Shared ones are suspended for us alone."""
         suspended = await service.suspend_markets(
             tx, None, subject="all markets", by=actor, reason=data.reason
         )

@@ -23,7 +23,7 @@ class MarketStateUnfit(Conflict):
 
 
 class SharedMarket(Forbidden):
-    """All communities share this market: only the platform changes it."""
+    """All communities share this market: one of them can suspend it for itself, no more."""
 
 
 class MarketExists(Conflict):
@@ -115,11 +115,14 @@ class Market:
     own: bool
     event_id: UUID
     terms: Terms
+    # As it is in the community that asks.
     state: MarketState
     # By itself; it locks with its event at the latest.
     locks_at: datetime | None
     version: int
     selections: tuple[Selection, ...]
+    # Shared, and suspended by the community that asks for itself alone.
+    suspended_here: bool = False
 
     @property
     def question(self) -> Question:
@@ -150,6 +153,13 @@ def check_undecided(market: Market) -> None:
 def check_own(market: Market) -> None:
     if not market.own:
         raise SharedMarket(market_id=market.id)
+
+
+def check_may_become(market: Market, wanted: MarketState) -> None:
+    """Of what all share, a community opens only what it has suspended for itself."""
+    if wanted is MarketState.SUSPENDED or (wanted is MarketState.OPEN and market.suspended_here):
+        return
+    check_own(market)
 
 
 def check_version(market: Market, seen: int) -> None:

@@ -15,6 +15,7 @@ from app.markets.rules.markets import (
     MarketState,
     check_event_lasts,
     check_lock_time,
+    check_may_become,
     check_own,
     check_transition,
     check_undecided,
@@ -43,12 +44,22 @@ async def change_state(
     by: Actor | System,
     reason: str | None = None,
 ) -> Market:
-    """Once this commits, no bet is accepted against the market's new state."""
-    before = await _lock_own(tx, market_id)
+    """Once this commits, no bet is accepted against the market's new state.
+
+    What all communities share, one of them suspends for itself.
+    """
+    await lock_markets(tx, [market_id])
+    before = await get_market(tx, market_id)
+    check_may_become(before, wanted)
     check_transition(before, wanted)
     if wanted is MarketState.OPEN:
         check_event_lasts((await get_event(tx, before.event_id)).status)
-    await store.set_state(tx, [market_id], wanted)
+    if before.own:
+        await store.set_state(tx, [market_id], wanted)
+    elif wanted is MarketState.SUSPENDED:
+        await store.suspend_here(tx, [market_id])
+    else:
+        await store.open_here(tx, market_id)
     log.info("market changed", market_id=str(market_id), status=wanted)
     await audit.record(
         tx,
@@ -70,7 +81,7 @@ async def suspend_markets(
     by: Actor | System,
     reason: str,
 ) -> list[UUID]:
-    """Suspend the community's own open markets of these events, or of all events.
+    """Suspend the open markets of these events, or of all events; shared ones for us alone.
 
     `subject` says for the record what was suspended, such as a competition.
     """
@@ -92,7 +103,7 @@ async def suspend_markets(
 
 
 async def suspend_open(tx: AsyncConnection, market_ids: Collection[UUID]) -> None:
-    """Suspend those of the community's own markets that are open."""
+    """Suspend those of the markets that are open; shared ones for this community alone."""
     await lock_markets(tx, market_ids)
     await store.suspend_open(tx, market_ids)
     log.info("markets suspended", count=len(market_ids))

@@ -5,7 +5,17 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    false,
+    func,
+    insert,
+    literal_column,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,11 +23,15 @@ from app.markets.rules.markets import Market, MarketState, Selection, Terms
 from app.markets.rules.questions import MarketKind, TieRule
 from app.markets.rules.templates import NewMarket
 from app.markets.store.events import Event
-from app.markets.tables import markets, prices, selections
+from app.markets.tables import market_configs, markets, prices, selections
 
 OWN: ColumnElement[bool] = markets.c.tenant_id == literal_column(
     "nullif(current_setting('app.tenant_id'), '')::uuid"
 )
+HERE = (market_configs.c.market_tenant_id == markets.c.tenant_id) & (
+    market_configs.c.market_id == markets.c.id
+)
+STATE_HERE = func.state_here(markets.c.state, market_configs.c.suspended, type_=Text)
 
 
 async def find_markets(tx: AsyncConnection, market_ids: Collection[UUID]) -> list[Market]:
@@ -38,8 +52,9 @@ async def list_markets(
 
 
 async def list_open(tx: AsyncConnection, event_ids: Collection[UUID] | None) -> Sequence[UUID]:
-    """The community's own markets that are open; `None` asks for those of all events."""
-    query = select(markets.c.id).where(OWN, markets.c.state == MarketState.OPEN)
+    """The markets that are open here; `None` asks for those of all events."""
+    query = select(markets.c.id).outerjoin(market_configs, HERE)
+    query = query.where(STATE_HERE == MarketState.OPEN)
     if event_ids is not None:
         query = query.where(markets.c.event_id.in_(event_ids))
     return (await tx.execute(query)).scalars().all()
@@ -105,6 +120,29 @@ async def suspend_open(tx: AsyncConnection, market_ids: Collection[UUID]) -> Non
     """Suspend those that are open; the others stay what they became meanwhile."""
     still_open = markets.c.id.in_(market_ids) & (markets.c.state == MarketState.OPEN)
     await _update(tx, still_open, state=MarketState.SUSPENDED)
+    await suspend_here(tx, market_ids)
+
+
+async def suspend_here(tx: AsyncConnection, market_ids: Collection[UUID]) -> None:
+    """Suspend, for this community alone, those that are shared and open."""
+    shared = select(markets.c.tenant_id, markets.c.id, true()).where(
+        ~OWN, markets.c.id.in_(market_ids), markets.c.state == MarketState.OPEN
+    )
+    columns = ["market_tenant_id", "market_id", "suspended"]
+    await tx.execute(
+        postgresql.insert(market_configs)
+        .from_select(columns, shared)
+        .on_conflict_do_update(constraint="market_config_pk", set_={"suspended": True})
+    )
+
+
+async def open_here(tx: AsyncConnection, market_id: UUID) -> None:
+    """Take back what the community has suspended for itself."""
+    await tx.execute(
+        update(market_configs)
+        .where(market_configs.c.market_id == market_id)
+        .values(suspended=False)
+    )
 
 
 async def set_lock_time(tx: AsyncConnection, market_id: UUID, locks_at: object) -> None:
@@ -129,7 +167,17 @@ async def _update(tx: AsyncConnection, which: ColumnElement[bool], **values: obj
 
 
 async def _find(tx: AsyncConnection, which: ColumnElement[bool]) -> list[Market]:
-    found = await tx.execute(select(markets, OWN.label("own")).where(which).order_by(markets.c.id))
+    found = await tx.execute(
+        select(
+            markets,
+            OWN.label("own"),
+            STATE_HERE.label("state_here"),
+            func.coalesce(market_configs.c.suspended, false()).label("suspended_here"),
+        )
+        .outerjoin(market_configs, HERE)
+        .where(which)
+        .order_by(markets.c.id)
+    )
     rows = found.mappings().all()
     answers: dict[UUID, list[Selection]] = defaultdict(list)
     listed = await tx.execute(
@@ -157,10 +205,11 @@ def _market(row: Mapping[Any, Any], answers: list[Selection]) -> Market:
             tie_rule=TieRule(row["tie_rule"]),
             rule_4=row["rule_4"],
         ),
-        state=MarketState(row["state"]),
+        state=MarketState(row["state_here"]),
         locks_at=row["locks_at"],
         version=row["version"],
         selections=tuple(answers),
+        suspended_here=row["suspended_here"],
     )
 
 

@@ -128,17 +128,45 @@ ODDS_FEED = f"""
     )
 """
 
+# What a community makes of a market that all share; its own it changes itself.
+MARKET_CONFIG = f"""
+    create table market_config (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        market_tenant_id uuid not null,
+        market_id uuid not null,
+        suspended boolean not null,
+        created_at timestamptz not null default clock_timestamp(),
+        updated_at timestamptz not null default clock_timestamp(),
+        constraint market_config_pk primary key (tenant_id, market_tenant_id, market_id),
+        constraint market_config_market_fk
+            foreign key (market_tenant_id, market_id) references market (tenant_id, id),
+        constraint market_config_is_of_what_is_shared
+            check (market_tenant_id = {PLATFORM} and tenant_id <> {PLATFORM})
+    )
+"""
+
+# The state of a market in a community that has suspended it for itself, or has not.
+STATE_HERE = """
+    create function state_here(state text, suspended boolean) returns text
+    language sql immutable as $$
+        select case when suspended and state = 'open' then 'suspended' else state end
+    $$
+"""
+
 
 def upgrade() -> None:
     op.execute(MARKET)
     op.execute(SELECTION)
     op.execute(PRICE)
     op.execute(ODDS_FEED)
+    op.execute(MARKET_CONFIG)
+    op.execute(STATE_HERE)
     op.execute("create index market_event_id_idx on market (event_id, tenant_id)")
     for name in ("market", "selection"):
         touched(name)
         shared_table(name)
     shared_table("price", app="select, insert")
-    touched("odds_feed")
-    tenant_table("odds_feed")
+    for name in ("odds_feed", "market_config"):
+        touched(name)
+        tenant_table(name)
     never_changes("price")

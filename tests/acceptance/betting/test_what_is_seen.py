@@ -180,6 +180,45 @@ def test_a_community_has_odds_of_its_own(ready: Round, shared: Market) -> None:
     assert (leg["odds"], leg["odds_version"], leg["multiplier_version"]) == (1750, 1, 1)
 
 
+def suspend(round_: Round, market: Market) -> None:
+    round_.change(
+        "insert into market_config (market_tenant_id, market_id, suspended) values (%s, %s, true)",
+        PLATFORM_ID,
+        market.id,
+    )
+
+
+def test_a_community_suspends_for_itself_what_all_share(ready: Round, shared: Market) -> None:
+    next_door = Round(ready.world)
+    suspend(next_door, shared)
+    assert ready.bet("Ama", 10, "shared").is_success
+
+    suspend(ready, shared)
+    ready.bet("Ama", 10, "shared")
+
+    assert problem_of(ready) == "market-not-open"
+    assert ready.answer.json()["state"] == "suspended"
+
+
+def test_what_a_community_suspended_for_itself_is_not_cashed_out(
+    ready: Round, shared: Market
+) -> None:
+    bet_id = ready.bet("Ama", 10, "shared").json()["id"]
+    suspend(ready, shared)
+
+    refused = ready.send("Ama", "GET", f"/api/bets/{bet_id}/cash-out")
+
+    assert refused.json()["type"] == "/problems/no-cash-out-now"
+
+
+def test_nobody_bets_on_an_archived_sport(ready: Round) -> None:
+    ready.change("update sport set archived_at = now() where tenant_id = %s", ready.tenant_id)
+
+    ready.bet("Ama", 10, "Ghana")
+
+    assert problem_of(ready) == "not-offered"
+
+
 @pytest.mark.parametrize("what", ["the event", "its sport"])
 def test_what_a_community_hides_is_not_offered(ready: Round, shared: Market, what: str) -> None:
     if what == "the event":

@@ -70,10 +70,29 @@ Feature: Limits of exposure
     Then "Ghana" is at 2.350
     And "Mali" is at 3.000
 
-  Scenario: A limit on what all communities share can only alert or refuse
+  Scenario: A limit suspends what all communities share, for its own community
     Given "Chad" is offered to all communities at 2.500 and "Niger" at 3.000
-    When Efua wants the market suspended when it passes 50 points
-    Then it is refused as "not-yours-to-change"
+    And Efua wants the market suspended when it passes 50 points
+    When Ama bets 40 points on "Chad"
+    Then the market is "suspended"
+    And in other communities the market is "open"
+
+  Scenario Outline: A limit shortens no price that all communities share
+    Given "Chad" is offered to all communities at 2.500 and "Niger" at 3.000
+    When Efua wants prices shortened by a tenth when the <level> passes 50 points
+    Then it is refused as "not-yours-to-price"
+
+    Examples:
+      | level       |
+      | market      |
+      | event       |
+      | competition |
+
+  Scenario: Whatever lies below is suspended, shared or not
+    Given "Chad" is offered to all communities at 2.500 and "Niger" at 3.000
+    And Efua wants the event suspended when it passes 50 points
+    When Ama bets 40 points on "Chad"
+    Then the market is "suspended"
 
   Scenario: A limit can be taken away
     Given Efua has limited the market to 100 points

@@ -74,15 +74,15 @@ def _(office: Office, board: Board, points: int) -> None:
     limit(office, board, "market", {"soft": points})
 
 
-@given("Efua wants the market suspended when it passes 50 points")
-@when("Efua wants the market suspended when it passes 50 points")
-def _(office: Office, board: Board) -> None:
-    limit(office, board, "market", {"soft": 50, "response": "suspend"})
+@given(parsers.parse("Efua wants the {level} suspended when it passes 50 points"))
+def _(office: Office, board: Board, level: str) -> None:
+    limit(office, board, level, {"soft": 50, "response": "suspend"})
 
 
-@given("Efua wants prices shortened by a tenth when the market passes 50 points")
-def _(office: Office, board: Board) -> None:
-    limit(office, board, "market", {"soft": 50, "response": "shorten", "shorten_by": 100})
+@given(parsers.parse("Efua wants prices shortened by a tenth when the {level} passes 50 points"))
+@when(parsers.parse("Efua wants prices shortened by a tenth when the {level} passes 50 points"))
+def _(office: Office, board: Board, level: str) -> None:
+    limit(office, board, level, {"soft": 50, "response": "shorten", "shorten_by": 100})
 
 
 def limit(office: Office, board: Board, level: str, bounds: dict[str, object]) -> None:
@@ -153,6 +153,12 @@ def _(office: Office) -> None:
 @then(parsers.parse('the market is "{state}"'))
 def _(office: Office, board: Board, state: str) -> None:
     assert office.must("Ama", f"GET /api/markets/{board.market.id}")["state"] == state
+
+
+@then('in other communities the market is "open"')
+def _(office: Office, board: Board) -> None:
+    page = office.ask("Sena", "GET", f"/api/platform/events/{office.event}/markets")
+    assert [m["state"] for m in page["items"] if m["id"] == str(board.market.id)] == ["open"]
 
 
 @then(parsers.parse('"{name}" is at {odds}'))

@@ -99,9 +99,45 @@ Feature: Markets
   Scenario: Only the platform changes what all communities share
     Given "Chad v Niger" is on the programme of all communities
     And Sena, of the platform, has opened the usual markets
-    When Efua suspends "Winner"
+    When Efua closes "Winner"
     Then it is refused as "shared-market"
     And players see "Winner" as "open"
+
+  Scenario: A community suspends for itself what all communities share
+    Given "Chad v Niger" is on the programme of all communities
+    And Sena, of the platform, has opened the usual markets
+    When Efua suspends "Winner"
+    Then players see "Winner" as "suspended"
+    And the platform sees "Winner" as "open"
+
+  Scenario: A community opens again what it suspended for itself
+    Given "Chad v Niger" is on the programme of all communities
+    And Sena, of the platform, has opened the usual markets
+    And Efua has suspended "Winner"
+    When Efua opens "Winner"
+    Then players see "Winner" as "open"
+
+  Scenario: What the platform suspended, no community opens
+    Given "Chad v Niger" is on the programme of all communities
+    And Sena, of the platform, has opened the usual markets
+    And Sena, of the platform, has suspended "Winner"
+    When Efua opens "Winner"
+    Then it is refused as "shared-market"
+    And players see "Winner" as "suspended"
+
+  Scenario: A closed market is closed in every community
+    Given "Chad v Niger" is on the programme of all communities
+    And Sena, of the platform, has opened the usual markets
+    And Efua has suspended "Winner"
+    When Sena, of the platform, closes "Winner"
+    Then players see "Winner" as "closed"
+
+  Scenario: Suspending an event suspends what is shared, too
+    Given "Chad v Niger" is on the programme of all communities
+    And Sena, of the platform, has opened the usual markets
+    When Efua suspends the whole event
+    Then players see 11 markets suspended
+    And the platform sees "Winner" as "open"
 
   Scenario: The platform changes it for all
     Given "Chad v Niger" is on the programme of all communities

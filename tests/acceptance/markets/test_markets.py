@@ -53,10 +53,11 @@ def _(office: Office, verb: str, market: str) -> None:
     office.ask("Efua", f"POST /api/markets/{market_id}/{verb}", REASON)
 
 
-@when('Sena, of the platform, suspends "Winner"')
-def _(office: Office) -> None:
+@given(parsers.re(r'Sena, of the platform, has (?P<verb>suspend)ed "Winner"'))
+@when(parsers.re(r'Sena, of the platform, (?P<verb>suspend|close)s "Winner"'))
+def _(office: Office, verb: str) -> None:
     market_id = office.market("Winner")["id"]
-    office.ask("Sena", f"POST /api/platform/markets/{market_id}/suspend", REASON)
+    office.ask("Sena", "POST", f"/api/platform/markets/{market_id}/{verb}", REASON)
 
 
 @when("Efua suspends the whole event")
@@ -131,6 +132,12 @@ def _(office: Office, name: str) -> None:
 @then(parsers.parse('players see "{market}" as "{state}"'))
 def _(office: Office, market: str, state: str) -> None:
     assert shown(office, market)["state"] == state
+
+
+@then('the platform sees "Winner" as "open"')
+def _(office: Office) -> None:
+    page = office.ask("Sena", "GET", f"/api/platform/events/{office.event}/markets")
+    assert [m["state"] for m in page["items"] if m["name"] == "Winner"] == ["open"]
 
 
 @then(parsers.parse("players see {count:d} markets suspended"))

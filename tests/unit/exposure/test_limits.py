@@ -11,9 +11,10 @@ from app.exposure.rules.limits import (
     Exposure,
     Level,
     Limit,
+    MarketBelow,
     MarketExposure,
     NothingLimited,
-    NotYoursToChange,
+    NotYoursToPrice,
     Response,
     ResponseUnfit,
     check_bounds,
@@ -21,6 +22,7 @@ from app.exposure.rules.limits import (
     check_exposed,
     is_over,
     needs_response,
+    to_change,
     to_shorten,
 )
 from tests.unit.markets.football import NOON
@@ -79,13 +81,30 @@ def test_a_limit_does_not_undo_bets() -> None:
         check_exposed(BOUNDS, liability=201)
 
 
-@pytest.mark.parametrize("response", [Response.SUSPEND, Response.SHORTEN])
-def test_one_community_does_not_change_what_all_share(response: Response) -> None:
-    check_changeable(Level.MARKET, response, own=True)
-    check_changeable(Level.EVENT, response, own=False)
-    check_changeable(Level.MARKET, Response.ALERT, own=False)
-    with pytest.raises(NotYoursToChange):
-        check_changeable(Level.MARKET, response, own=False)
+OWN, SHARED, ELSEWHERE = (
+    MarketBelow(id=UUID(int=number), own=own, played=played)
+    for number, own, played in ((11, True, True), (12, False, True), (13, False, False))
+)
+
+
+def test_nobody_shortens_only_what_all_communities_price() -> None:
+    check_changeable(Response.SHORTEN, [OWN, SHARED])
+    check_changeable(Response.SHORTEN, [])
+    check_changeable(Response.SUSPEND, [SHARED])
+    with pytest.raises(NotYoursToPrice):
+        check_changeable(Response.SHORTEN, [SHARED])
+
+
+@pytest.mark.parametrize(
+    ("response", "changed"),
+    [
+        (Response.ALERT, []),
+        (Response.SUSPEND, [OWN.id, SHARED.id]),
+        (Response.SHORTEN, [OWN.id]),
+    ],
+)
+def test_a_response_changes_what_is_played_here(response: Response, changed: list[UUID]) -> None:
+    assert to_change(response, [OWN, SHARED, ELSEWHERE]) == changed
 
 
 def test_a_soft_bound_may_be_reached_and_not_passed() -> None:

@@ -21,6 +21,7 @@ from app.markets.rules.markets import (
     Terms,
     check_event_lasts,
     check_lock_time,
+    check_may_become,
     check_own,
     check_terms,
     check_transition,
@@ -80,6 +81,18 @@ def test_a_community_leaves_shared_markets_alone() -> None:
     check_own(WINNER)
     with pytest.raises(SharedMarket):
         check_own(replace(WINNER, own=False))
+
+
+def test_a_community_suspends_for_itself_what_all_share_and_opens_that_again() -> None:
+    shared = replace(WINNER, own=False)
+    check_may_become(shared, MarketState.SUSPENDED)
+    check_may_become(replace(shared, suspended_here=True), MarketState.OPEN)
+
+
+@pytest.mark.parametrize("wanted", sorted(set(MarketState) - {MarketState.SUSPENDED}))
+def test_a_community_does_nothing_else_to_what_all_share(wanted: MarketState) -> None:
+    with pytest.raises(SharedMarket):
+        check_may_become(replace(WINNER, own=False), wanted)
 
 
 def test_a_change_is_made_to_the_version_that_was_seen() -> None:
