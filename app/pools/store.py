@@ -23,12 +23,14 @@ FIND_MARKETS = text("""
     select m.tenant_id, m.id, m.name, m.line, state_here(m.state, mc.suspended) as state,
            e.id as event_id, e.name as event_name, e.status as event_status,
            least(m.locks_at, e.locks_at) as locks_at,
-           not coalesce(ec.hidden, false) and not coalesce(sc.hidden, false) and exists (
+           s.archived_at is null
+           and not coalesce(ec.hidden, false) and not coalesce(sc.hidden, false) and exists (
                select from competition_event played
                where played.competition_id = :competition_id and played.event_id = e.id
            ) as played
     from market m
     join event e on (e.tenant_id, e.id) = (m.event_tenant_id, m.event_id)
+    join sport s on (s.tenant_id, s.id) = (e.sport_tenant_id, e.sport_id)
     left join market_config mc on (mc.market_tenant_id, mc.market_id) = (m.tenant_id, m.id)
     left join event_config ec on (ec.event_tenant_id, ec.event_id) = (e.tenant_id, e.id)
     left join sport_config sc

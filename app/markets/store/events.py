@@ -24,6 +24,7 @@ FIND_SHOWN_EVENT = """
     left join sport_config sc on (sc.sport_tenant_id, sc.sport_id) = (s.tenant_id, s.id)
     left join event_config ec on (ec.event_tenant_id, ec.event_id) = (e.tenant_id, e.id)
     where s.slug = %(sport)s and (e.slug = %(event)s or e.id::text = %(event)s)
+    and s.archived_at is null
     and not coalesce(sc.hidden, false) and not coalesce(ec.hidden, false)
     order by e.tenant_id = nullif(current_setting('app.tenant_id'), '')::uuid desc
     limit 1
@@ -32,10 +33,12 @@ FIND_SHOWN_EVENT = """
 IS_SHOWN = """
     select true
     from event e
+    join sport s on (s.tenant_id, s.id) = (e.sport_tenant_id, e.sport_id)
     left join sport_config sc
         on (sc.sport_tenant_id, sc.sport_id) = (e.sport_tenant_id, e.sport_id)
     left join event_config ec on (ec.event_tenant_id, ec.event_id) = (e.tenant_id, e.id)
-    where e.id = %(event_id)s and not coalesce(sc.hidden, false) and not coalesce(ec.hidden, false)
+    where e.id = %(event_id)s and s.archived_at is null
+    and not coalesce(sc.hidden, false) and not coalesce(ec.hidden, false)
 """
 
 LIST_PARTICIPANTS = """
@@ -70,7 +73,7 @@ async def find_event(tx: AsyncConnection, event_id: UUID) -> Event | None:
 
 
 async def find_shown_event(tx: AsyncConnection, *, sport: str, event: str) -> Event | None:
-    """An event by its slug or id, unless the community hides it or its sport."""
+    """An event by its slug or id, unless it or its sport is hidden here, or that is archived."""
     found = await tx.exec_driver_sql(FIND_SHOWN_EVENT, {"sport": sport, "event": event})
     row = found.mappings().one_or_none()
     return Event(**row) if row else None

@@ -42,7 +42,7 @@ PLAYED_EVENTS = """
     join sport s on (s.tenant_id, s.id) = (e.sport_tenant_id, e.sport_id)
     left join event_config ec on (ec.event_tenant_id, ec.event_id) = (e.tenant_id, e.id)
     left join sport_config sc on (sc.sport_tenant_id, sc.sport_id) = (s.tenant_id, s.id)
-    where played.competition_id = :competition_id
+    where played.competition_id = :competition_id and s.archived_at is null
     and not coalesce(ec.hidden, false) and not coalesce(sc.hidden, false)
 """
 

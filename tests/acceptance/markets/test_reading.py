@@ -47,6 +47,10 @@ HIDE_SPORT = """
     insert into sport_config (sport_tenant_id, sport_id, hidden)
     select sport_tenant_id, sport_id, true from event where id = %s
 """
+ARCHIVE = """
+    update sport set archived_at = now()
+    where id = (select sport_id from event where id = %s)
+"""
 DRAFT = "update market set state = 'draft' where event_id = %s"
 
 
@@ -59,12 +63,17 @@ def hide_sport(office: Office) -> None:
         tx.execute(HIDE_SPORT, [office.event])
 
 
+def archive_sport(office: Office) -> None:
+    with office.game.transaction() as tx:
+        tx.execute(ARCHIVE, [office.event])
+
+
 def take_back(office: Office) -> None:
     with office.game.transaction() as tx:
         tx.execute(DRAFT, [office.event])
 
 
-@pytest.mark.parametrize("hide", [hide_event, hide_sport, take_back])
+@pytest.mark.parametrize("hide", [hide_event, hide_sport, archive_sport, take_back])
 def test_players_do_not_see_what_is_hidden(
     office: Office, path: str, hide: Callable[[Office], None]
 ) -> None:
