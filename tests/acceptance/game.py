@@ -83,22 +83,28 @@ class Game:
             league_id=league_id,
         )
         for number, who in enumerate(participants or name.split(" v "), start=1):
-            self._insert(
-                "event_participant",
-                returning="event_id",
-                event_id=event_id,
-                number=number,
-                participant_tenant_id=self.tenant_id,
-                participant_id=self._insert(
-                    "participant",
-                    sport_tenant_id=self.tenant_id,
-                    sport_id=sport_id,
-                    kind="team",
-                    slug=f"participant-{new_id().hex}",
-                    name=who,
-                ),
-            )
+            self.join_event(event_id, number, who)
         return event_id
+
+    def join_event(self, event_id: UUID, number: int, who: str) -> None:
+        with self.transaction() as tx:
+            found = tx.execute("select sport_id from event where id = %s", [event_id]).fetchone()
+        assert found
+        self._insert(
+            "event_participant",
+            returning="event_id",
+            event_id=event_id,
+            number=number,
+            participant_tenant_id=self.tenant_id,
+            participant_id=self._insert(
+                "participant",
+                sport_tenant_id=self.tenant_id,
+                sport_id=found[0],
+                kind="team",
+                slug=f"participant-{new_id().hex}",
+                name=who,
+            ),
+        )
 
     def market(
         self,

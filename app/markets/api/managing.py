@@ -18,7 +18,7 @@ from app.plumbing.access import admins, superadmins
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
 from app.plumbing.web import CurrentActor, Reading, Tx
 
-Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
+Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S", examples=["Ghana"])]
 
 
 class SelectionIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -181,6 +181,14 @@ class MarketsApi(Controller):
             tx, market_id, data.locks_at, seen_version=data.version, by=actor
         )
         return ManagedMarketOut.of(market)
+
+    @post("/markets/{market_id:uuid}/selections")
+    async def add_selection(
+        self, tx: Tx, market_id: FromPath[UUID], data: JSONBody[SelectionIn], actor: CurrentActor
+    ) -> ManagedMarketOut:
+        """Add a selection, such as a late runner.  It can be bet on once it has a price."""
+        new = NewSelection(key=data.key, name=data.name.strip())
+        return ManagedMarketOut.of(await service.add_selection(tx, market_id, new, by=actor))
 
     @post("/markets/{market_id:uuid}/selections/{selection_id:uuid}/withdraw", status_code=200)
     async def withdraw(

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.markets.rules.markets import Terms
+from app.markets.rules.markets import Market, MarketState, Terms
 from app.markets.rules.questions import ANY_OTHER, DRAW, MarketKind, NoSuchSelection
-from app.plumbing.refusals import Invalid
+from app.plumbing.refusals import Conflict, Invalid
 
 SELECTIONS_MAX = 500
 SCORE = re.compile(r"[0-9]{1,3}(-[0-9]{1,3})+")
@@ -46,6 +46,10 @@ class SelectionTwice(Invalid):
 
 class TwoParticipantsNeeded(Invalid):
     """This kind of market needs an event between exactly two."""
+
+
+class SelectionChangesOthers(Conflict):
+    """This would change what others of the market stand for, so it is added to drafts only."""
 
 
 class SelectionsMissing(Invalid):
@@ -116,6 +120,23 @@ def check_selections(
         raise SelectionsUnfit(kind=kind, fewest=2, most=SELECTIONS_MAX)
     for key in keys:
         check_key(kind, key, participants)
+
+
+def check_addition(market: Market, new: NewSelection, participants: Sequence[Participant]) -> None:
+    """Refuse what the market's kind could not grade, or what would be unfair to earlier bets."""
+    kind = market.terms.kind
+    keys = {selection.key for selection in market.selections}
+    if new.key in keys:
+        raise SelectionTwice(selections=[new.key])
+    if kind in ANSWERS:
+        raise SelectionsUnfit(kind=kind, selections=[new.key], wanted=list(ANSWERS[kind]))
+    if len(keys) >= SELECTIONS_MAX:
+        raise SelectionsUnfit(kind=kind, most=SELECTIONS_MAX)
+    check_key(kind, new.key, participants)
+    # Where a draw can be bet on, a tie loses; and any other score is one that is not named.
+    changes_others = new.key == DRAW or ANY_OTHER in keys
+    if changes_others and market.state is not MarketState.DRAFT:
+        raise SelectionChangesOthers(selection=new.key, state=market.state)
 
 
 def check_key(kind: MarketKind, key: str, participants: Sequence[Participant]) -> None:

@@ -1,6 +1,6 @@
 """What can be done with markets: lock, look, decide, write."""
 
-from app.markets.service.adding import add_market, add_usual_markets
+from app.markets.service.adding import add_market, add_selection, add_usual_markets
 from app.markets.service.prices import (
     add_margin,
     enter_feed,
@@ -29,6 +29,7 @@ from app.markets.service.states import (
 __all__ = [
     "add_margin",
     "add_market",
+    "add_selection",
     "add_usual_markets",
     "change_lock_time",
     "change_state",

@@ -8,17 +8,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.audit.rules import System
+from app.catalogue.service import lock_markets
 from app.markets.rules.markets import (
     Market,
     MarketExists,
     MarketState,
     Terms,
     check_event_lasts,
+    check_own,
     check_terms,
+    check_undecided,
     named,
 )
 from app.markets.rules.questions import MarketKind
-from app.markets.rules.selections import NewSelection, check_selections, usual_selections
+from app.markets.rules.selections import (
+    NewSelection,
+    check_addition,
+    check_selections,
+    usual_selections,
+)
 from app.markets.rules.templates import NewMarket, usual_markets
 from app.markets.service.reading import get_event, get_market
 from app.markets.store import events
@@ -65,6 +73,29 @@ async def add_usual_markets(
     participants = await events.list_participants(tx, event)
     wanted = usual_markets(event.scheme, participants, lines=lines)
     return await _add(tx, event, wanted, state=state, by=by)
+
+
+async def add_selection(
+    tx: AsyncConnection, market_id: UUID, new: NewSelection, *, by: Actor
+) -> Market:
+    """Add an answer to a market that may have bets already.  It waits for a price."""
+    await lock_markets(tx, [market_id])
+    market = await get_market(tx, market_id)
+    check_own(market)
+    check_undecided(market)
+    event = await get_event(tx, market.event_id)
+    check_event_lasts(event.status)
+    check_addition(market, new, await events.list_participants(tx, event))
+    await store.add_selection(tx, market, new, author=by.subject)
+    await audit.record(
+        tx,
+        actor=by,
+        action="selection.added",
+        subject=f"market {market_id}",
+        after={"key": new.key, "name": new.name},
+    )
+    log.info("market changed", market_id=str(market_id), status=market.state)
+    return await get_market(tx, market_id)
 
 
 async def _add(

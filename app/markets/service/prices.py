@@ -44,12 +44,15 @@ async def enter_feed(tx: AsyncConnection, message: FeedMessage, *, by: Actor) ->
     """Enter what a feed says, unless it was entered before or something newer was."""
     digest = sha256(msgspec.json.encode(message)).digest()
     await prices.lock_feed(tx, by.subject)
-    if not is_news(message, digest=digest, last=await prices.find_feed(tx, by.subject)):
+    last = await prices.find_feed(tx, by.subject)
+    if not is_news(message, digest=digest, last=last):
         log.info("feed message repeated", seq=message.sequence)
         return False
     state = FeedState(sequence=message.sequence, digest=digest)
     await prices.save_feed(tx, by.subject, state)
     await _enter(tx, message.changes, source=Source.FEED, by=by)
+    if last is None:
+        await audit.record(tx, actor=by, action="odds_feed.started", subject=by.subject)
     return True
 
 
@@ -121,6 +124,10 @@ async def _write(
     author = by.subject if isinstance(by, Actor) else f"system:{by.name}"
     await prices.insert_prices(tx, new, source=source, author=author)
     log.info("prices entered", count=len(new), reason=source)
+    # Prices keep their source and author, and a record of each of a feed's thousand messages
+    # would make all other acts of the community wait for it.
+    if source is Source.FEED:
+        return new
     await audit.record(
         tx,
         actor=by,

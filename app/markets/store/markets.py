@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.markets.rules.markets import Market, MarketState, Selection, Terms
 from app.markets.rules.questions import MarketKind, TieRule
+from app.markets.rules.selections import NewSelection
 from app.markets.rules.templates import NewMarket
 from app.markets.store.events import Event
 from app.markets.tables import market_configs, markets, prices, selections
@@ -90,12 +91,20 @@ async def insert_market(
     )
     market_id: UUID | None = inserted.scalar_one_or_none()
     if market_id is not None:
-        await _insert_selections(tx, market_id, new, author=author)
+        await _insert_selections(tx, market_id, new.selections, first=1, author=author)
     return market_id
 
 
+async def add_selection(
+    tx: AsyncConnection, market: Market, new: NewSelection, *, author: str
+) -> None:
+    number = 1 + max(selection.number for selection in market.selections)
+    await _insert_selections(tx, market.id, [new], first=number, author=author)
+    await _update(tx, markets.c.id == market.id)
+
+
 async def _insert_selections(
-    tx: AsyncConnection, market_id: UUID, new: NewMarket, *, author: str
+    tx: AsyncConnection, market_id: UUID, new: Sequence[NewSelection], *, first: int, author: str
 ) -> None:
     rows = [
         {
@@ -105,7 +114,7 @@ async def _insert_selections(
             "name": selection.name,
             "participant_number": selection.participant_number,
         }
-        for number, selection in enumerate(new.selections, start=1)
+        for number, selection in enumerate(new, start=first)
     ]
     inserted = await tx.execute(insert(selections).returning(selections.c.id), rows)
     unpriced = {"version": 0, "odds": None, "source": "none", "author": author}

@@ -46,6 +46,40 @@ Feature: Markets
     When Efua adds a "custom" market with the selections "rain, no-rain"
     Then the draft is called "Custom"
 
+  Scenario: A late runner is added to an open market
+    Given the race of "Ajax, Bolt, Comet, Dash, Echo" is on the programme
+    And Efua has opened the usual markets
+    And "Fleet" joins the race
+    When Efua adds "Fleet" to "Winner" as "6"
+    Then "Winner" asks for "Ajax, Bolt, Comet, Dash, Echo, Fleet"
+    And "Fleet" has no price yet
+
+  Scenario: Nobody is added twice
+    Given Efua has opened the usual markets
+    When Efua adds "Ghana" to "Winner" as "1"
+    Then it is refused as "selection-twice"
+
+  Scenario: A score that "any other" stands for is not added once the market is open
+    Given Efua has opened the usual markets
+    When Efua adds "4-4" to "Correct score" as "4-4"
+    Then it is refused as "selection-changes-others"
+
+  Scenario: A draft is still open to any score
+    Given Efua has added a "correct_score" market
+    When Efua adds "4-4" to "Correct score" as "4-4"
+    Then the draft "Correct score" asks for "4-4", too
+
+  Scenario: A market whose answers are fixed gets no other
+    Given Efua has opened the usual markets
+    When Efua adds "Maybe" to "Both score" as "maybe"
+    Then it is refused as "selections-unfit"
+
+  Scenario: A closed market gets no more answers
+    Given Efua has opened the usual markets
+    And Efua has closed "Winner"
+    When Efua adds "Togo" to "Winner" as "3"
+    Then it is refused as "market-state-unfit"
+
   Scenario: A suspended market can be opened again
     Given Efua has opened the usual markets
     And Efua has suspended "Winner"

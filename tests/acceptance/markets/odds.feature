@@ -51,6 +51,12 @@ Feature: Odds
     When the feed's message 1 offers "Ghana" at 2.150
     Then players are offered "Ghana" at 2.150 as version 1
 
+  Scenario: The record tells when a feed began, not what it said since
+    Given the feed's message 1 has offered "Ghana" at 2.150
+    When the feed's message 2 offers "Ghana" at 2.050
+    Then the record tells once that the feed began
+    And the record tells of no prices entered
+
   Scenario: A feed's message counts once
     Given the feed's message 1 has offered "Ghana" at 2.150
     And Efua has offered "Ghana" at 2.400

@@ -107,6 +107,27 @@ def _(office: Office, runner: str) -> None:
     office.ask("Efua", f"POST {path}", REASON)
 
 
+@given('"Fleet" joins the race')
+def _(office: Office) -> None:
+    office.game.join_event(office.event, 6, "Fleet")
+
+
+@when(parsers.parse('Efua adds "{name}" to "{market}" as "{key}"'))
+def _(office: Office, name: str, market: str, key: str) -> None:
+    path = f"/api/markets/{office.market(market)['id']}/selections"
+    office.ask("Efua", "POST", path, {"key": key, "name": name})
+
+
+@then('"Fleet" has no price yet')
+def _(office: Office) -> None:
+    assert office.on_offer("Fleet")["odds"] is None
+
+
+@then(parsers.parse('the draft "{market}" asks for "{name}", too'))
+def _(office: Office, market: str, name: str) -> None:
+    assert name in {s["name"] for s in office.market(market)["selections"]}
+
+
 @then(parsers.parse("players are offered {count:d} markets"))
 def _(office: Office, count: int) -> None:
     assert [market["state"] for market in office.played()] == ["open"] * count

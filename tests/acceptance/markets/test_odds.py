@@ -122,6 +122,16 @@ def _(office: Office) -> None:
     assert book["entered"] is False
 
 
+@then("the record tells once that the feed began")
+def _(office: Office) -> None:
+    assert office.world.audit_of(office.subdomain).count('"odds_feed.started"') == 1
+
+
+@then("the record tells of no prices entered")
+def _(office: Office) -> None:
+    assert '"prices.entered"' not in office.world.audit_of(office.subdomain)
+
+
 @then('the prices of "Ghana" were 2.050 by feed and 2.150 by hand')
 def _(office: Office) -> None:
     path = f"/api/markets/{office.market('Winner')['id']}/selections"

@@ -4,19 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from app.markets.rules.markets import Terms
+from app.markets.rules.markets import MarketState, Terms
 from app.markets.rules.questions import WITH_LINE, MarketKind, NoSuchSelection
 from app.markets.rules.selections import (
     NewSelection,
     Participant,
+    SelectionChangesOthers,
     SelectionsMissing,
     SelectionsUnfit,
     SelectionTwice,
     TwoParticipantsNeeded,
+    check_addition,
     check_selections,
     usual_selections,
 )
-from tests.unit.markets.football import GHANA, MALI, PAIR
+from tests.unit.markets.football import GHANA, MALI, PAIR, WINNER
 
 RACE = [Participant(number=n, name=f"Horse {n}") for n in range(1, 4)]
 
@@ -159,3 +161,26 @@ def test_others_are_about_anybody() -> None:
     check_selections(MarketKind.TOTAL, selections("over", "under"), RACE)
     check_selections(MarketKind.WINNER, selections("1", "2", "3"), RACE)
     check_selections(MarketKind.CUSTOM, selections("rain", "no-rain"), [GHANA, MALI])
+
+
+ALONE = replace(WINNER, selections=WINNER.selections[:1])
+
+
+def test_a_late_runner_is_added_while_bets_are_taken() -> None:
+    check_addition(ALONE, NewSelection(key="2", name="Mali"), PAIR)
+
+
+@pytest.mark.parametrize("key", ["draw", "2"])
+def test_a_draft_may_get_anything_that_can_be_graded(key: str) -> None:
+    draft = replace(ALONE, state=MarketState.DRAFT)
+    check_addition(draft, NewSelection(key=key, name=key), PAIR)
+
+
+def test_a_draw_that_comes_late_would_make_a_tie_lose() -> None:
+    with pytest.raises(SelectionChangesOthers):
+        check_addition(ALONE, NewSelection(key="draw", name="Draw"), PAIR)
+
+
+def test_nobody_is_added_who_does_not_take_part() -> None:
+    with pytest.raises(NoSuchSelection):
+        check_addition(ALONE, NewSelection(key="3", name="Togo"), PAIR)
