@@ -9,7 +9,14 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from app.catalogue import service
-from app.catalogue.api.asking import DEPENDENCIES, Owner, OwnerTx, sees_everything
+from app.catalogue.api.asking import (
+    DEPENDENCIES,
+    Hidden,
+    Owner,
+    OwnerTx,
+    check_may_see,
+    sees_everything,
+)
 from app.catalogue.api.sports import Name, Slug
 from app.catalogue.rules.sports import League, Participant, ParticipantKind
 from app.plumbing import etags
@@ -106,13 +113,15 @@ class LeaguesApi(Controller):
         sport: FromPath[str],
         reading: Reading,
         actor: CurrentActor,
+        hidden: Hidden = False,  # noqa: FBT002 - a query parameter
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Response[Page[LeagueOut]]:
         """The leagues of a sport, by slug."""
+        check_may_see(actor, hidden=hidden)
         of = await service.get_sport(reading, sport, everything=sees_everything(actor))
         leagues = await service.list_leagues(
-            reading, of, after=key_of(after, tuple[str, UUID]), limit=limit + 1
+            reading, of, everything=hidden, after=key_of(after, tuple[str, UUID]), limit=limit + 1
         )
         return etags.answer(request, page_of(leagues, limit, key=_key, show=LeagueOut.of))
 
@@ -163,13 +172,15 @@ class LeaguesApi(Controller):
         sport: FromPath[str],
         reading: Reading,
         actor: CurrentActor,
+        hidden: Hidden = False,  # noqa: FBT002 - a query parameter
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Response[Page[ParticipantOut]]:
         """The teams, players and pairs of a sport, by slug."""
+        check_may_see(actor, hidden=hidden)
         of = await service.get_sport(reading, sport, everything=sees_everything(actor))
         found = await service.list_participants(
-            reading, of, after=key_of(after, tuple[str, UUID]), limit=limit + 1
+            reading, of, everything=hidden, after=key_of(after, tuple[str, UUID]), limit=limit + 1
         )
         return etags.answer(request, page_of(found, limit, key=_key, show=ParticipantOut.of))
 

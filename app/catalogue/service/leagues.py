@@ -29,9 +29,15 @@ from app.plumbing.ids import new_id
 
 
 async def list_leagues(
-    tx: AsyncConnection, sport: Sport, *, after: tuple[str, UUID] | None, limit: int
+    tx: AsyncConnection,
+    sport: Sport,
+    *,
+    everything: bool,
+    after: tuple[str, UUID] | None,
+    limit: int,
 ) -> list[League]:
-    return await store.list_leagues(tx, sport, after=after, limit=limit)
+    """Unless everything is asked for, without the archived ones."""
+    return await store.list_leagues(tx, sport, everything=everything, after=after, limit=limit)
 
 
 async def get_league(tx: AsyncConnection, sport: Sport, key: str) -> League:
@@ -77,9 +83,15 @@ async def change_league(
 
 
 async def list_participants(
-    tx: AsyncConnection, sport: Sport, *, after: tuple[str, UUID] | None, limit: int
+    tx: AsyncConnection,
+    sport: Sport,
+    *,
+    everything: bool,
+    after: tuple[str, UUID] | None,
+    limit: int,
 ) -> list[Participant]:
-    return await store.list_participants(tx, sport, after=after, limit=limit)
+    """Unless everything is asked for, without the archived ones."""
+    return await store.list_participants(tx, sport, everything=everything, after=after, limit=limit)
 
 
 async def get_participants(

@@ -69,9 +69,9 @@ async def set_hidden(tx: AsyncConnection, sport: Sport, *, hidden: bool) -> None
 
 
 async def list_leagues(
-    tx: AsyncConnection, sport: Sport, *, after: After | None, limit: int
+    tx: AsyncConnection, sport: Sport, *, everything: bool, after: After | None, limit: int
 ) -> list[League]:
-    rows = await _list_of(tx, leagues, sport, after=after, limit=limit)
+    rows = await _list_of(tx, leagues, sport, everything=everything, after=after, limit=limit)
     return [_league(row) for row in rows]
 
 
@@ -103,9 +103,9 @@ async def update_league(tx: AsyncConnection, league: League) -> None:
 
 
 async def list_participants(
-    tx: AsyncConnection, sport: Sport, *, after: After | None, limit: int
+    tx: AsyncConnection, sport: Sport, *, everything: bool, after: After | None, limit: int
 ) -> list[Participant]:
-    rows = await _list_of(tx, participants, sport, after=after, limit=limit)
+    rows = await _list_of(tx, participants, sport, everything=everything, after=after, limit=limit)
     return [participant_of(row) for row in rows]
 
 
@@ -175,14 +175,22 @@ def participant_of(row: Mapping[Any, Any]) -> Participant:
 
 
 async def _list_of(
-    tx: AsyncConnection, table: Table, sport: Sport, *, after: After | None, limit: int
+    tx: AsyncConnection,
+    table: Table,
+    sport: Sport,
+    *,
+    everything: bool,
+    after: After | None,
+    limit: int,
 ) -> Sequence[Mapping[Any, Any]]:
     wanted = (
         select(table)
-        .where(table.c.sport_id == sport.id, table.c.archived_at.is_(None))
+        .where(table.c.sport_id == sport.id)
         .order_by(table.c.slug, table.c.id)
         .limit(limit)
     )
+    if not everything:
+        wanted = wanted.where(table.c.archived_at.is_(None))
     if after is not None:
         wanted = wanted.where(tuple_(table.c.slug, table.c.id) > tuple_(*after))
     return (await tx.execute(wanted)).mappings().all()

@@ -55,7 +55,9 @@ async def _ensure_sport(tx: AsyncConnection, tour: Tour, *, owner: UUID) -> Spor
         await catalogue.add_league(
             tx, sport, slug=tour.league, name=tour.league_name, owner=owner, by=BY
         )
-    known = await catalogue.list_participants(tx, sport, after=None, limit=LIST_MAX)
+    known = await catalogue.list_participants(
+        tx, sport, everything=True, after=None, limit=LIST_MAX
+    )
     slugs = {participant.slug for participant in known}
     for name in tour.strengths:
         if _slug(name) not in slugs:

@@ -332,7 +332,15 @@ def test_what_has_not_changed_is_not_sent_again(office: Office) -> None:
     assert office.ask("Ama", f"GET {FOOTBALL}/events", if_none_match=known).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/api/sports", f"{FOOTBALL}/events"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/sports",
+        f"{FOOTBALL}/events",
+        f"{FOOTBALL}/leagues",
+        f"{FOOTBALL}/participants",
+    ],
+)
 def test_only_admins_ask_for_what_is_hidden(office: Office, path: str) -> None:
     office.game.sport()
 
@@ -368,6 +376,8 @@ def test_a_league_and_its_participants_are_kept(office: Office) -> None:
         {"name": "A & B", "kind": "pair", "archived": True},
     )
     assert office.read("Ama", f"{FOOTBALL}/participants")["items"] == []
+    (archived,) = office.read("Efua", f"{FOOTBALL}/participants?hidden=true")["items"]
+    assert archived["archived_at"] is not None
     assert office.ask("Efua", f"POST {FOOTBALL}/leagues", league).json()["type"] == (
         "/problems/slug-taken"
     )
