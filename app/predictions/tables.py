@@ -35,6 +35,7 @@ bonus_questions = Table(
     Column("points", BigInteger, nullable=False),
     Column("locks_at", DateTime(timezone=True), nullable=False),
     Column("answers", ARRAY(Text)),
+    Column("withdrawn_at", DateTime(timezone=True)),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=FetchedValue()),
     Column("updated_at", DateTime(timezone=True), nullable=False, server_default=FetchedValue()),
 )

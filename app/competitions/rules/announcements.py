@@ -12,6 +12,8 @@ class AnnouncementKind(StrEnum):
     STATE_CHANGED = "state_changed"
     EVENTS_ADDED = "events_added"
     EVENT_REMOVED = "event_removed"
+    BONUS_QUESTION_CHANGED = "bonus_question_changed"
+    BONUS_QUESTION_WITHDRAWN = "bonus_question_withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from app.competitions.service.codes import new_code
 from app.competitions.service.competitions import (
+    announce,
     change_competition,
     copy_competition,
     create_competition,
@@ -34,6 +35,7 @@ from app.competitions.service.top_ups import top_up
 __all__ = [
     "add_event",
     "add_league",
+    "announce",
     "approve",
     "ask_to_join",
     "change_competition",

@@ -96,13 +96,8 @@ async def change_competition(
     check_change(before, after, now=now)
     after = replace(after, version=before.version + 1)
     await store.update_competition(tx, after, _author(by))
-    if after.state not in IN_THE_MAKING:
-        facts = {
-            "version": after.version,
-            "changes": _changes(before, after),
-            "reason": reason,
-        }
-        await store.insert_announcement(tx, competition_id, AnnouncementKind.CHANGED, facts)
+    facts = {"version": after.version, "changes": _changes(before, after), "reason": reason}
+    await announce(tx, after, AnnouncementKind.CHANGED, facts)
     await audit.record(
         tx,
         actor=by,
@@ -133,9 +128,9 @@ async def set_state(
     if state is CompetitionState.RUNNING:
         await ledger.open_bank(tx, competition_id)
     await store.update_state(tx, competition_id, state)
-    if state not in IN_THE_MAKING:
-        facts: dict[str, object] = {"before": before.state, "after": state}
-        await store.insert_announcement(tx, competition_id, AnnouncementKind.STATE_CHANGED, facts)
+    after = replace(before, state=state)
+    facts: dict[str, object] = {"before": before.state, "after": state}
+    await announce(tx, after, AnnouncementKind.STATE_CHANGED, facts)
     await audit.record(
         tx,
         actor=by,
@@ -145,7 +140,7 @@ async def set_state(
         after={"state": state},
     )
     log.info("competition state changed", competition_id=competition_id, status=state)
-    return replace(before, state=state)
+    return after
 
 
 async def renew_code(tx: AsyncConnection, competition_id: UUID, *, by: Actor) -> str:
@@ -194,6 +189,14 @@ async def list_competitions(
     """The newest first."""
     wanted = store.Filter(states=states, mode=mode, name=name, after=after)
     return await store.list_competitions(tx, wanted, limit=limit)
+
+
+async def announce(
+    tx: AsyncConnection, competition: Competition, kind: AnnouncementKind, facts: dict[str, object]
+) -> None:
+    """Tell the players; of what is in the making there are none."""
+    if competition.state not in IN_THE_MAKING:
+        await store.insert_announcement(tx, competition.id, kind, facts)
 
 
 async def list_announcements(

@@ -9,15 +9,14 @@ from app.audit import service as audit
 from app.audit.rules import System
 from app.catalogue import service as catalogue
 from app.competitions.rules.announcements import AnnouncementKind
-from app.competitions.rules.competitions import IN_THE_MAKING, Competition, check_not_over
+from app.competitions.rules.competitions import Competition, check_not_over
 from app.competitions.rules.events import (
     EventHasBets,
     NoEventToAdd,
     NotPlayedOn,
     PlayedEvent,
 )
-from app.competitions.service.competitions import hold_competition
-from app.competitions.store import competitions as competitions_store
+from app.competitions.service.competitions import announce, hold_competition
 from app.competitions.store import events as store
 from app.plumbing.access import Actor
 
@@ -60,7 +59,7 @@ async def remove_event(
         raise EventHasBets(event_id=event_id)
     if not await store.delete_event(tx, competition_id, event_id):
         raise NotPlayedOn(event_id=event_id)
-    await _announce(tx, competition, AnnouncementKind.EVENT_REMOVED, {"event_id": str(event_id)})
+    await announce(tx, competition, AnnouncementKind.EVENT_REMOVED, {"event_id": str(event_id)})
     await audit.record(
         tx,
         actor=by,
@@ -84,7 +83,7 @@ async def _tell_of_added(
     if not added:
         return
     facts: dict[str, object] = {"event_ids": [str(event_id) for event_id in added]}
-    await _announce(tx, competition, AnnouncementKind.EVENTS_ADDED, facts)
+    await announce(tx, competition, AnnouncementKind.EVENTS_ADDED, facts)
     await audit.record(
         tx,
         actor=by,
@@ -93,13 +92,3 @@ async def _tell_of_added(
         after=facts,
     )
     log.info("competition events added", competition_id=competition.id, count=len(added))
-
-
-async def _announce(
-    tx: AsyncConnection,
-    competition: Competition,
-    kind: AnnouncementKind,
-    facts: dict[str, object],
-) -> None:
-    if competition.state not in IN_THE_MAKING:
-        await competitions_store.insert_announcement(tx, competition.id, kind, facts)

@@ -50,6 +50,7 @@ BONUS_QUESTION = f"""
         points bigint not null,
         locks_at timestamptz not null,
         answers text[],
+        withdrawn_at timestamptz,
         created_at timestamptz not null default clock_timestamp(),
         updated_at timestamptz not null default clock_timestamp(),
         constraint bonus_question_pk primary key (tenant_id, id),
@@ -59,7 +60,10 @@ BONUS_QUESTION = f"""
         constraint bonus_question_is_short check (length(trim(question)) between 1 and 200),
         constraint bonus_question_points_are_few check (points between 1 and 1000),
         constraint bonus_question_choices_are_few check (cardinality(choices) between 2 and 100),
-        constraint bonus_question_answers_are_choices check (answers <@ choices)
+        constraint bonus_question_answers_are_choices check (answers <@ choices),
+        constraint bonus_question_withdrawn_before_its_lock check (withdrawn_at < locks_at),
+        constraint bonus_question_withdrawn_has_no_answers
+            check (withdrawn_at is null or answers is null)
     )
 """
 

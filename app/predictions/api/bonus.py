@@ -1,12 +1,10 @@
 """Bonus questions for programs: JSON in, JSON out.  Nothing is decided here."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post, put
 from litestar.params import FromPath, JSONBody
-from msgspec import Meta, Struct
 
 from app.plumbing import etags
 from app.plumbing.access import Role, admins, players
@@ -14,7 +12,6 @@ from app.plumbing.pages import (
     ITEMS_USUAL,
     After,
     Limit,
-    Number,
     Page,
     cursor_of,
     key_of,
@@ -22,105 +19,17 @@ from app.plumbing.pages import (
 )
 from app.plumbing.web import CurrentActor, Reading, Tx
 from app.predictions import service
-from app.predictions.rules.bonus import BonusAnswer, BonusQuestion, NamedAnswer
-
-Text = Annotated[str, Meta(max_length=1_000)]
-Reason = Annotated[str, Meta(max_length=500)]
-Moment = Annotated[datetime, Meta(tz=True)]
-
-
-class BonusQuestionIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """The sender chooses `id`: sent twice, it is asked once."""
-
-    id: UUID
-    question: Annotated[Text, Meta(examples=["Who wins the World Cup?"])]
-    choices: Annotated[list[Text], Meta(max_length=1_000, examples=[["Ghana", "Mali"]])]
-    points: Annotated[Number, Meta(examples=[10])]
-    locks_at: Moment
-
-    def question_of(self, competition_id: UUID) -> BonusQuestion:
-        return BonusQuestion(
-            id=self.id,
-            competition_id=competition_id,
-            question=self.question.strip(),
-            choices=tuple(choice.strip() for choice in self.choices),
-            points=self.points,
-            locks_at=self.locks_at,
-        )
-
-
-class RightAnswersIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which of the choices were right: one or more.  Give a reason when you correct them."""
-
-    answers: Annotated[list[Text], Meta(max_length=1_000, examples=[["Mali"]])]
-    reason: Reason | None = None
-
-
-class AnswerIn(Struct, frozen=True, forbid_unknown_fields=True):
-    answer: Annotated[Text, Meta(examples=["Mali"])]
-
-
-class BonusQuestionOut(Struct, frozen=True):
-    """`answers` are the right ones, null until they are known; `answered` is how many players."""
-
-    id: UUID
-    competition_id: UUID
-    question: str
-    choices: list[str]
-    points: int
-    locks_at: datetime
-    locked: bool
-    answered: int
-    answers: list[str] | None
-
-    @classmethod
-    def of(cls, question: BonusQuestion, *, answered: int, locked: bool) -> "BonusQuestionOut":
-        return cls(
-            id=question.id,
-            competition_id=question.competition_id,
-            question=question.question,
-            choices=list(question.choices),
-            points=question.points,
-            locks_at=question.locks_at,
-            locked=locked,
-            answered=answered,
-            answers=None if question.answers is None else list(question.answers),
-        )
-
-
-class AnswerOut(Struct, frozen=True):
-    question_id: UUID
-    answer: str
-    answered_at: datetime
-
-    @classmethod
-    def of(cls, answer: BonusAnswer) -> "AnswerOut":
-        return cls(
-            question_id=answer.question_id,
-            answer=answer.answer,
-            answered_at=answer.answered_at,
-        )
-
-
-class NamedAnswerOut(Struct, frozen=True):
-    entry_id: UUID
-    player: str
-    answer: str
-
-    @classmethod
-    def of(cls, named: NamedAnswer) -> "NamedAnswerOut":
-        given = named.answer
-        return cls(entry_id=given.entry_id, player=named.player, answer=given.answer)
-
-
-class AnswersOut(Struct, frozen=True):
-    """Until the question locks, `answered` alone: how many have."""
-
-    question_id: UUID
-    locked: bool
-    answered: int
-    items: list[NamedAnswerOut]
-    next: str | None
+from app.predictions.api.bonus_shapes import (
+    AnswerIn,
+    AnswerOut,
+    AnswersOut,
+    BonusQuestionChange,
+    BonusQuestionIn,
+    BonusQuestionOut,
+    NamedAnswerOut,
+    RightAnswersIn,
+    WithdrawalIn,
+)
 
 
 class CompetitionQuestionApi(Controller):
@@ -164,18 +73,50 @@ class CompetitionQuestionApi(Controller):
         tx: Tx,
         actor: CurrentActor,
     ) -> BonusQuestionOut:
-        """Ask all players of the competition.  A question never changes once it is asked."""
-        question = data.question_of(competition_id)
+        """Ask all players of the competition.  Once somebody has answered, it stays as it is."""
+        question = data.question_of(competition_id, data.id)
         await service.ask_question(tx, question, by=actor)
         return BonusQuestionOut.of(question, answered=0, locked=False)
 
 
 class BonusQuestionApi(Controller):
-    """What was answered, and what was right."""
+    """A question put right or withdrawn, what was answered, and what was right."""
 
-    path = "/api/bonus-questions/{bonus_question_id:uuid}/answers"
+    path = "/api/bonus-questions/{bonus_question_id:uuid}"
 
-    @get(guards=[players])
+    @put(guards=[admins])
+    async def change(
+        self,
+        bonus_question_id: FromPath[UUID],
+        data: JSONBody[BonusQuestionChange],
+        tx: Tx,
+        actor: CurrentActor,
+    ) -> BonusQuestionOut:
+        """Change a question that nobody has answered yet.  Players are told."""
+        changed = await service.change_question(
+            tx,
+            bonus_question_id,
+            lambda before: data.question_of(before.competition_id, before.id),
+            by=actor,
+        )
+        return BonusQuestionOut.of(changed, answered=0, locked=False)
+
+    @post("/withdraw", guards=[admins], status_code=200)
+    async def withdraw(
+        self,
+        bonus_question_id: FromPath[UUID],
+        data: JSONBody[WithdrawalIn],
+        tx: Tx,
+        actor: CurrentActor,
+    ) -> BonusQuestionOut:
+        """Withdraw a question before it locks, whoever has answered.  Players read why."""
+        withdrawn = await service.withdraw_question(
+            tx, bonus_question_id, reason=data.reason, by=actor
+        )
+        _, count, _ = await service.list_answers(tx, bonus_question_id, limit=1, drafts=True)
+        return BonusQuestionOut.of(withdrawn, answered=count, locked=True)
+
+    @get("/answers", guards=[players])
     async def answers(
         self,
         request: Request[Any, Any, Any],
@@ -199,7 +140,7 @@ class BonusQuestionApi(Controller):
         )
         return etags.answer(request, told)
 
-    @put(guards=[admins])
+    @put("/answers", guards=[admins])
     async def decide(
         self,
         bonus_question_id: FromPath[UUID],

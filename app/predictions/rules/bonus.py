@@ -29,6 +29,14 @@ class BonusQuestionLocked(Conflict):
     """This bonus question takes no more answers."""
 
 
+class BonusQuestionAnswered(Conflict):
+    """Somebody has answered this bonus question, so it stays as it was asked.  Withdraw it."""
+
+
+class BonusQuestionWithdrawn(Conflict):
+    """This bonus question has been withdrawn."""
+
+
 class BonusQuestionOpen(Conflict):
     """Players still answer this question.  The right answers come after it has locked."""
 
@@ -48,9 +56,10 @@ class BonusQuestion:
     points: int
     locks_at: datetime
     answers: tuple[str, ...] | None = None
+    withdrawn_at: datetime | None = None
 
     def is_open(self, now: datetime) -> bool:
-        return now < self.locks_at
+        return self.withdrawn_at is None and now < self.locks_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +91,7 @@ def answer_of(
     question: BonusQuestion, *, entry_id: UUID, answer: str, now: datetime
 ) -> BonusAnswer:
     """The answer, unless the question has locked or offers no such choice."""
-    if not question.is_open(now):
-        raise BonusQuestionLocked(question_id=question.id, locks_at=question.locks_at)
+    check_open(question, now=now)
     _check_choices(question, [answer])
     return BonusAnswer(
         question_id=question.id,
@@ -94,10 +102,28 @@ def answer_of(
     )
 
 
+def check_open(question: BonusQuestion, *, now: datetime) -> None:
+    _check_not_withdrawn(question)
+    if now >= question.locks_at:
+        raise BonusQuestionLocked(question_id=question.id, locks_at=question.locks_at)
+
+
+def check_may_change(question: BonusQuestion, *, answered: int, now: datetime) -> None:
+    check_open(question, now=now)
+    if answered:
+        raise BonusQuestionAnswered(question_id=question.id, answered=answered)
+
+
 def check_right_answers(question: BonusQuestion, answers: Sequence[str], *, now: datetime) -> None:
+    _check_not_withdrawn(question)
     if question.is_open(now):
         raise BonusQuestionOpen(question_id=question.id, locks_at=question.locks_at)
     _check_choices(question, answers)
+
+
+def _check_not_withdrawn(question: BonusQuestion) -> None:
+    if question.withdrawn_at is not None:
+        raise BonusQuestionWithdrawn(question_id=question.id, at=question.withdrawn_at)
 
 
 def _check_choices(question: BonusQuestion, answers: Sequence[str]) -> None:

@@ -20,10 +20,11 @@ log = structlog.get_logger()
 async def answer_question(
     tx: AsyncConnection, entry_id: UUID, question_id: UUID, answer: str, *, player_id: UUID | None
 ) -> BonusAnswer:
-    """Save an answer in the place of an earlier one.  A question's lock time never changes."""
+    """Save an answer in the place of an earlier one."""
     await check_switched_on(tx)
     entry = await hold_own_entry(tx, entry_id, player_id=player_id)
     competition = await competitions.get_competition(tx, entry.competition_id)
+    await store.hold_question(tx, question_id)
     question = await get_question(tx, question_id)
     if question.competition_id != competition.id:
         raise NoSuchBonusQuestion(id=question_id)

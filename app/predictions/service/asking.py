@@ -1,6 +1,6 @@
 """Bonus questions as admins ask them and everybody reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.competitions import service as competitions
+from app.competitions.rules.announcements import AnnouncementKind
 from app.competitions.rules.competitions import check_not_over
 from app.competitions.rules.settings import Mode
+from app.ledger.rules.adjustments import check_reason
 from app.plumbing.access import Actor
 from app.plumbing.db import read_clock
 from app.predictions.rules.bonus import (
@@ -19,6 +21,8 @@ from app.predictions.rules.bonus import (
     BonusQuestionIdReused,
     NamedAnswer,
     NoSuchBonusQuestion,
+    check_may_change,
+    check_open,
     check_question,
     check_right_answers,
 )
@@ -34,7 +38,7 @@ async def ask_question(tx: AsyncConnection, question: BonusQuestion, *, by: Acto
     await check_switched_on(tx)
     competition = await competitions.hold_competition(tx, question.competition_id)
     if earlier := await store.find_question(tx, question.id):
-        if replace(earlier, answers=None) != question:
+        if replace(earlier, answers=None, withdrawn_at=None) != question:
             raise BonusQuestionIdReused(id=question.id)
         return
     check_not_over(competition)
@@ -51,6 +55,74 @@ async def ask_question(tx: AsyncConnection, question: BonusQuestion, *, by: Acto
         after=asdict(question),
     )
     log.info("bonus question asked", question_id=question.id, competition_id=competition.id)
+
+
+async def change_question(
+    tx: AsyncConnection,
+    question_id: UUID,
+    change: Callable[[BonusQuestion], BonusQuestion],
+    *,
+    by: Actor,
+) -> BonusQuestion:
+    """Put right what nobody has answered yet."""
+    await store.lock_question(tx, question_id)
+    before = await get_question(tx, question_id)
+    answered = (await store.count_answers(tx, [question_id])).get(question_id, 0)
+    now = await read_clock(tx)
+
+    check_may_change(before, answered=answered, now=now)
+    after = change(before)
+    check_question(after, now=now)
+    if after == before:
+        return before
+    await store.update_question(tx, after)
+    facts: dict[str, object] = {"before": before.question, "after": after.question}
+    await _tell(tx, before, AnnouncementKind.BONUS_QUESTION_CHANGED, facts)
+    await audit.record(
+        tx,
+        actor=by,
+        action="bonus_question.changed",
+        subject=str(question_id),
+        before=asdict(before),
+        after=asdict(after),
+    )
+    log.info("bonus question changed", question_id=question_id)
+    return after
+
+
+async def withdraw_question(
+    tx: AsyncConnection, question_id: UUID, *, reason: str, by: Actor
+) -> BonusQuestion:
+    """Before it locks; answers to it count for nothing.  Doing it again changes nothing."""
+    check_reason(reason)
+    await store.lock_question(tx, question_id)
+    before = await get_question(tx, question_id)
+    if before.withdrawn_at is not None:
+        return before
+    now = await read_clock(tx)
+    check_open(before, now=now)
+    after = replace(before, withdrawn_at=now)
+    await store.update_question(tx, after)
+    facts: dict[str, object] = {"question": before.question, "reason": reason}
+    await _tell(tx, before, AnnouncementKind.BONUS_QUESTION_WITHDRAWN, facts)
+    await audit.record(
+        tx,
+        actor=by,
+        action="bonus_question.withdrawn",
+        subject=str(question_id),
+        before=asdict(before),
+        reason=reason,
+    )
+    log.info("bonus question withdrawn", question_id=question_id)
+    return after
+
+
+async def _tell(
+    tx: AsyncConnection, question: BonusQuestion, kind: AnnouncementKind, facts: dict[str, object]
+) -> None:
+    competition = await competitions.get_competition(tx, question.competition_id)
+    facts = {"question_id": str(question.id)} | facts
+    await competitions.announce(tx, competition, kind, facts)
 
 
 async def say_what_was_right(

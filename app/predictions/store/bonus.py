@@ -34,11 +34,35 @@ async def insert_question(tx: AsyncConnection, question: BonusQuestion) -> bool:
 
 
 async def lock_question(tx: AsyncConnection, question_id: UUID) -> None:
-    """Make those who say what was right wait for each other."""
+    """Wait for answers in flight, and let nobody answer or change it until we commit."""
     await tx.execute(
         select(bonus_questions.c.id)
         .where(bonus_questions.c.id == question_id)
         .with_for_update(key_share=True)
+    )
+
+
+async def hold_question(tx: AsyncConnection, question_id: UUID) -> None:
+    """Keep the question as it is until we commit.  What it says is for a later statement."""
+    await tx.execute(
+        select(bonus_questions.c.id)
+        .where(bonus_questions.c.id == question_id)
+        .with_for_update(read=True)
+    )
+
+
+async def update_question(tx: AsyncConnection, question: BonusQuestion) -> None:
+    """Write all of it but the right answers."""
+    await tx.execute(
+        update(bonus_questions)
+        .where(bonus_questions.c.id == question.id)
+        .values(
+            question=question.question,
+            choices=list(question.choices),
+            points=question.points,
+            locks_at=question.locks_at,
+            withdrawn_at=question.withdrawn_at,
+        )
     )
 
 
@@ -133,6 +157,7 @@ def _question(row: Mapping[Any, Any]) -> BonusQuestion:
         points=row["points"],
         locks_at=row["locks_at"],
         answers=None if row["answers"] is None else tuple(row["answers"]),
+        withdrawn_at=row["withdrawn_at"],
     )
 
 

@@ -1,24 +1,19 @@
 """What happens to competitions and entries at the very same moment."""
 
-import asyncio
-import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.competitions.service import remove_event
 from app.plumbing.access import Actor, Role, Via
-from app.plumbing.db import Database
 from app.predictions.rules.predicting import Wish
 from app.predictions.rules.scoring import Score
 from app.predictions.service import predict
 from tests.acceptance.competitions.club import Club
+from tests.acceptance.uncommitted import uncommitted
 
 LOCK_ENTRY = "select from entry where id = %s for no key update"
 LOCK_BALANCE = "select from account where owner = %s and kind = 'balance' for update nowait"
@@ -118,31 +113,6 @@ def test_two_who_want_the_same_name_at_once_get_it_once(club: Club) -> None:
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
 
 
-@contextmanager
-def uncommitted(club: Club, act: Callable[[AsyncConnection], Awaitable[object]]) -> Iterator[None]:
-    """What another process does in a transaction that commits once the block has ended."""
-    done, commit = threading.Event(), threading.Event()
-
-    async def hold() -> None:
-        database = Database(club.world.settings)
-        try:
-            async with database.tenant(club.tenant_id) as tx:
-                await act(tx)
-                done.set()
-                await asyncio.to_thread(commit.wait, 20)
-        finally:
-            await database.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        holding = pool.submit(lambda: asyncio.run(hold()))
-        assert done.wait(20), holding.result()
-        try:
-            yield
-        finally:
-            commit.set()
-        holding.result()
-
-
 @pytest.fixture
 def match(club: Club) -> UUID:
     """An event that "World Cup", in which Ama plays, is played on."""
@@ -160,7 +130,9 @@ def test_removing_an_event_waits_for_a_prediction_in_flight_and_is_refused(
     wish = Wish(event_id=match, score=Score(first=2, second=1))
 
     with ThreadPoolExecutor(1) as pool:
-        with uncommitted(club, lambda tx: predict(tx, entry_id, wish, player_id=player_id)):
+        with uncommitted(
+            club.world, club.tenant_id, lambda tx: predict(tx, entry_id, wish, player_id=player_id)
+        ):
             removing = pool.submit(
                 club.ask, "Efua", f"DELETE {club.path('World Cup')}/events/{match}"
             )
@@ -184,7 +156,9 @@ def test_a_prediction_waits_for_an_event_to_be_removed_and_is_refused(
     path = f"/api/entries/{club.entry('Ama', 'World Cup')['id']}/predictions/{match}"
 
     with ThreadPoolExecutor(1) as pool:
-        with uncommitted(club, lambda tx: remove_event(tx, competition_id, match, by=efua)):
+        with uncommitted(
+            club.world, club.tenant_id, lambda tx: remove_event(tx, competition_id, match, by=efua)
+        ):
             predicting = pool.submit(club.ask, "Ama", f"PUT {path}", {"first": 2, "second": 1})
             wait_for_somebody_to_wait(club)
         answer = predicting.result()

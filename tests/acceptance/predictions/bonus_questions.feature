@@ -72,6 +72,54 @@ Feature: Bonus questions
     When Efua sends another question by the same id
     Then it is refused as "bonus-question-id-reused"
 
+  Scenario: A question that nobody has answered is put right
+    When Efua changes the question to "Who wins the final?"
+    Then the question is "Who wins the final?"
+    And players are told of "bonus_question_changed"
+    And the audit record tells of "bonus_question.changed"
+
+  Scenario: What somebody has answered stays as it was asked
+    Given Ama has answered "Ghana"
+    When Efua changes the question to "Who wins the final?"
+    Then it is refused as "bonus-question-answered"
+
+  Scenario: After the lock a question stays as it was asked
+    Given the question has locked
+    When Efua changes the question to "Who wins the final?"
+    Then it is refused as "bonus-question-locked"
+
+  Scenario: A changed question makes sense
+    When Efua changes the question to " "
+    Then it is refused as "bonus-question-invalid"
+
+  Scenario: A question is withdrawn, whoever has answered
+    Given Ama has answered "Ghana"
+    When Efua withdraws the question
+    Then players are told of "bonus_question_withdrawn"
+    And the audit record tells of "bonus_question.withdrawn"
+
+  Scenario: A withdrawn question takes no more answers
+    Given Efua has withdrawn the question
+    When Ama answers "Ghana"
+    Then it is refused as "bonus-question-withdrawn"
+
+  Scenario: No answer to a withdrawn question is right
+    Given Efua has withdrawn the question
+    And the question has locked
+    When Efua says that Ghana was right
+    Then it is refused as "bonus-question-withdrawn"
+
+  Scenario: Withdrawing twice is withdrawing once
+    Given Efua has withdrawn the question
+    When Efua withdraws the question
+    Then it is done
+    And players are told once of "bonus_question_withdrawn"
+
+  Scenario: After the lock no question is withdrawn
+    Given the question has locked
+    When Efua withdraws the question
+    Then it is refused as "bonus-question-locked"
+
   Scenario Outline: A question makes sense
     When Efua asks "<question>" with the choices <choices> for <points> points
     Then it is refused as "bonus-question-invalid"

@@ -3,11 +3,13 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.catalogue import service as catalogue
 from app.catalogue.rules.events import EventStatus
@@ -18,6 +20,7 @@ from app.predictions import service
 from app.predictions.rules.predicting import NoJokerLeft, Prediction, PredictionsLocked, Wish
 from app.predictions.rules.scoring import Score
 from tests.acceptance.contest import Contest
+from tests.acceptance.uncommitted import uncommitted
 
 # So many that the last of them waits for less than PostgreSQL lets it.
 AT_ONCE = 12
@@ -219,3 +222,42 @@ def test_an_event_begins_after_the_predictions_under_way(
     asyncio.run(both())
 
     assert len(saved_in(contest)) == 1
+
+
+def test_a_question_is_not_changed_under_an_answer_in_flight(contest: Contest) -> None:
+    contest.person("Efua")
+    question_id = contest.game.bonus_question(contest.competition_id)
+    entry_id, player_id = contest.entry("Ama"), contest.game.player(contest.person("Ama").id)
+    change = {
+        "question": "Who comes last?",
+        "choices": ["Togo", "Chad"],
+        "points": 10,
+        "locks_at": "2100-01-01T00:00:00Z",
+    }
+
+    def answer(tx: AsyncConnection) -> Awaitable[object]:
+        return service.answer_question(tx, entry_id, question_id, "Ghana", player_id=player_id)
+
+    with ThreadPoolExecutor(1) as pool:
+        with uncommitted(contest.world, contest.tenant_id, answer):
+            changing = pool.submit(
+                contest.ask, "Efua", f"PUT /api/bonus-questions/{question_id}", change
+            )
+            wait_until_somebody_waits(contest)
+        answered = changing.result()
+
+    assert answered.json()["type"] == "/problems/bonus-question-answered"
+
+
+WAITING = """
+    select count(*) from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'
+"""
+
+
+def wait_until_somebody_waits(contest: Contest) -> None:
+    for _ in range(200):
+        if contest.sql(WAITING) != [(0,)]:
+            return
+        time.sleep(0.05)
+    pytest.fail("nobody waits")

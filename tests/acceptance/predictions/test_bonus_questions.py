@@ -80,6 +80,18 @@ def _(contest: Contest, asked: dict[str, Any], question: str, choices: str, poin
     )
 
 
+@when(parsers.parse('Efua changes the question to "{question}"'))
+def _(contest: Contest, asked: dict[str, Any], question: str) -> None:
+    change = {name: value for name, value in asked.items() if name != "id"}
+    contest.ask("Efua", f"PUT /api/bonus-questions/{asked['id']}", change | {"question": question})
+
+
+@given("Efua has withdrawn the question")
+@when("Efua withdraws the question")
+def _(contest: Contest, asked: dict[str, Any]) -> None:
+    contest.ask("Efua", f"POST /api/bonus-questions/{asked['id']}/withdraw", {"reason": "a slip"})
+
+
 @when("Kofi looks at the answers")
 def _(contest: Contest, asked: dict[str, Any]) -> None:
     contest.ask("Kofi", f"GET {answers_path(asked)}")
@@ -110,6 +122,20 @@ def _(contest: Contest) -> None:
 def _(contest: Contest, right: str) -> None:
     (question,) = contest.must("Ama", f"GET {contest.path}/bonus-questions")["items"]
     assert question["answers"] == right.split(", ")
+
+
+@then(parsers.parse('the question is "{question}"'))
+def _(contest: Contest, question: str) -> None:
+    (found,) = contest.must("Ama", f"GET {contest.path}/bonus-questions")["items"]
+    assert found["question"] == question
+
+
+@then(parsers.parse('players are told once of "{kind}"'))
+@then(parsers.parse('players are told of "{kind}"'))
+def _(contest: Contest, asked: dict[str, Any], kind: str) -> None:
+    (told,) = contest.must("Ama", f"GET {contest.path}/announcements")["items"]
+    assert told["kind"] == kind
+    assert told["facts"]["question_id"] == asked["id"]
 
 
 @then("there is 1 question")
