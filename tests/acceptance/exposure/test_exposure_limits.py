@@ -157,8 +157,8 @@ def _(office: Office, board: Board, state: str) -> None:
 
 @then('in other communities the market is "open"')
 def _(office: Office, board: Board) -> None:
-    page = office.ask("Sena", "GET", f"/api/platform/events/{office.event}/markets")
-    assert [m["state"] for m in page["items"] if m["id"] == str(board.market.id)] == ["open"]
+    page = office.ask("Sena", f"GET /api/platform/events/{office.event}/markets")
+    assert [m["state"] for m in page.json()["items"] if m["id"] == str(board.market.id)] == ["open"]
 
 
 @then(parsers.parse('"{name}" is at {odds}'))

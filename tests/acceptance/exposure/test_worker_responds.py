@@ -30,7 +30,7 @@ def market(office: Office) -> Market:
     office.programme("Ghana v Mali")
     market = office.game.market(office.event, {"1": 2500, "2": 3000})
     limit = {"level": "market", "soft": 50, "response": "suspend"}
-    office.ask("Efua", "PUT", f"/api/exposure/limits/{market.id}", limit)
+    office.ask("Efua", f"PUT /api/exposure/limits/{market.id}", limit)
     return market
 
 
@@ -38,7 +38,7 @@ def state_after(office: Office, market: Market, *, but: str) -> str:
     """The market's state once it is another one, or after a long wait."""
     until = time.monotonic() + SECONDS_MAX
     while time.monotonic() < until:
-        state = str(office.ask("Ama", "GET", f"/api/markets/{market.id}")["state"])
+        state = str(office.ask("Ama", f"GET /api/markets/{market.id}").json()["state"])
         if state != but:
             return state
         time.sleep(0.2)

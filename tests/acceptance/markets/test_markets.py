@@ -57,7 +57,7 @@ def _(office: Office, verb: str, market: str) -> None:
 @when(parsers.re(r'Sena, of the platform, (?P<verb>suspend|close)s "Winner"'))
 def _(office: Office, verb: str) -> None:
     market_id = office.market("Winner")["id"]
-    office.ask("Sena", "POST", f"/api/platform/markets/{market_id}/{verb}", REASON)
+    office.ask("Sena", f"POST /api/platform/markets/{market_id}/{verb}", REASON)
 
 
 @when("Efua suspends the whole event")
@@ -115,7 +115,7 @@ def _(office: Office) -> None:
 @when(parsers.parse('Efua adds "{name}" to "{market}" as "{key}"'))
 def _(office: Office, name: str, market: str, key: str) -> None:
     path = f"/api/markets/{office.market(market)['id']}/selections"
-    office.ask("Efua", "POST", path, {"key": key, "name": name})
+    office.ask("Efua", f"POST {path}", {"key": key, "name": name})
 
 
 @then('"Fleet" has no price yet')
@@ -157,8 +157,8 @@ def _(office: Office, market: str, state: str) -> None:
 
 @then('the platform sees "Winner" as "open"')
 def _(office: Office) -> None:
-    page = office.ask("Sena", "GET", f"/api/platform/events/{office.event}/markets")
-    assert [m["state"] for m in page["items"] if m["name"] == "Winner"] == ["open"]
+    page = office.ask("Sena", f"GET /api/platform/events/{office.event}/markets")
+    assert [m["state"] for m in page.json()["items"] if m["name"] == "Winner"] == ["open"]
 
 
 @then(parsers.parse("players see {count:d} markets suspended"))
