@@ -12,6 +12,7 @@ class AnnouncementKind(StrEnum):
     STATE_CHANGED = "state_changed"
     EVENTS_ADDED = "events_added"
     EVENT_REMOVED = "event_removed"
+    RULED = "ruled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

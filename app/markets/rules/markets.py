@@ -120,6 +120,8 @@ class Market:
     locks_at: datetime | None
     version: int
     selections: tuple[Selection, ...]
+    # The number of the newest one, 0 before the first.
+    grading: int = 0
 
     @property
     def question(self) -> Question:
