@@ -54,6 +54,7 @@ from app.plumbing.unchanged import AnswerUnchanged
 from app.plumbing.vault import Vault
 from app.pools.api import CompetitionPoolApi, PoolApi
 from app.predictions import api as predictions_api
+from app.settlement import api as settlement_api
 from app.tenants import web as tenants
 
 # Refusals that lead people to the page where they mend what is missing.
@@ -92,6 +93,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *predictions_api.CONTROLLERS,
     *limits_api.CONTROLLERS,
     *payments_api.CONTROLLERS,
+    *settlement_api.CONTROLLERS,
 )
 
 

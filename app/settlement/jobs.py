@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.plumbing import failpoints, jobs
 from app.plumbing.db import Database
 from app.settlement.rules.runs import Part, PartKind
-from app.settlement.service import measuring, running
+from app.settlement.service import entering, measuring, running
 
 COMMITTED = failpoints.declare("settle.chunk.committed")
 
@@ -35,3 +35,8 @@ async def work(
         going = step is not None and not step.finished
     async with database.tenant(community_id) as tx:
         await running.finish_run(tx, run_id)
+
+
+@jobs.of_community("settlement.enter_imported")
+async def enter_imported(tx: AsyncConnection) -> None:
+    await entering.enter_imported(tx)

@@ -267,6 +267,28 @@ class Game:
             locks_at=datetime.now(UTC) + timedelta(hours=2),
         )
 
+    def ruling(self, event_id: UUID) -> UUID:
+        """A result, 2-1, that somebody entered and nobody has confirmed."""
+        self._insert(
+            "result",
+            returning="event_id",
+            event_id=event_id,
+            version=1,
+            document='{"scores": {"full_time": {"1": 2, "2": 1}}, "positions": {}}',
+            source="hand",
+            entered_by="somebody",
+        )
+        return self._insert(
+            "ruling",
+            kind="result",
+            event_tenant_id=self.tenant_id,
+            event_id=event_id,
+            result_version=1,
+            document="{}",
+            second_person=False,
+            entered_by="somebody",
+        )
+
     def balance(self, entry_id: UUID) -> int:
         with self.transaction() as tx:
             found = tx.execute(

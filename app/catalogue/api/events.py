@@ -23,7 +23,6 @@ from app.catalogue.api.shapes import (
     EventConfigIn,
     EventIn,
     EventOut,
-    ResultOut,
     ScoreIn,
     StatusIn,
 )
@@ -100,23 +99,6 @@ class EventsApi(Controller):
         of = await service.get_sport(reading, sport, everything=everything)
         found = await service.get_event(reading, of, event, everything=everything)
         return _answer(request, found, zone)
-
-    @get("/{event:str}/results", guards=[role_holders])
-    async def results(
-        self,
-        request: Request[Any, Any, Any],
-        sport: FromPath[str],
-        event: FromPath[str],
-        reading: Reading,
-        actor: CurrentActor,
-    ) -> Response[Page[ResultOut]]:
-        """All versions of an event's result, the newest first."""
-        everything = sees_everything(actor)
-        of = await service.get_sport(reading, sport, everything=everything)
-        found = await service.get_event(reading, of, event, everything=everything)
-        versions = await service.list_results(reading, found)
-        page = Page(items=[ResultOut.of(version) for version in versions], next=None)
-        return etags.answer(request, page)
 
     @post(guards=[admins])
     async def add(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct
 
 from app.catalogue.rules.events import Event, EventStatus, EventWish, Seat, SeatWish
-from app.catalogue.rules.results import LiveScore, Result, ResultDocument, Source
+from app.catalogue.rules.results import LiveScore
 from app.catalogue.rules.sports import ParticipantKind
 from app.tenants.rules import PLATFORM_ID
 
@@ -192,24 +192,4 @@ class EventOut(Struct, frozen=True, kw_only=True):
             odds_multiplier=event.odds_multiplier,
             odds_multiplier_version=event.config_version,
             version=event.version,
-        )
-
-
-class ResultOut(Struct, frozen=True):
-    """One version of a result; the newest counts."""
-
-    version: int
-    result: ResultDocument
-    source: Source
-    reason: str | None
-    entered_at: datetime | None
-
-    @classmethod
-    def of(cls, result: Result) -> "ResultOut":
-        return cls(
-            version=result.version,
-            result=result.document,
-            source=result.source,
-            reason=result.reason,
-            entered_at=result.entered_at,
         )

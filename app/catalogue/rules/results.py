@@ -1,4 +1,4 @@
-"""How an event ended, by the scheme of its sport; and whether that can be true.
+"""How an event ended, by the scheme of its sport.
 
 | scheme    | scores                                                                    |
 |-----------|---------------------------------------------------------------------------|
@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
 
 from app.catalogue.rules.sports import Scheme
 from app.plumbing.refusals import Invalid
@@ -32,9 +31,11 @@ CLOCK_LENGTH_MAX = 20
 NUMBERS_SHOWN_MAX = 200
 REASON_LENGTH_MAX = 500
 QUARTERS = tuple(f"quarter_{number}" for number in range(1, 5))
+# Here somebody plays against somebody.
+BETWEEN_SOME = frozenset({Scheme.GOALS, Scheme.SETS, Scheme.POINTS, Scheme.ROUNDS})
 
 
-class ResultImplausible(Invalid):
+class ResultImpossible(Invalid):
     """This cannot be how the event ended."""
 
 
@@ -52,16 +53,27 @@ class ResultDocument:
 
     `positions` are equal where participants tie, and then skip the places that the tie fills; who
     did not finish has none.  `cut_short` holds the scores so far of what an abandoned event did
-    not finish: of those, nothing can be expected.
+    not finish: of those, nothing can be expected.  An event that was never played was cut short
+    before anything.
+
+    `withdrawn` did not start, beyond those who were known not to.  `goals` holds the minutes of a
+    participant's goals, stoppage time included in the minute that it follows, where they are known.
     """
 
     scores: Mapping[str, Scores] = field(default_factory=dict)
     positions: Mapping[int, int] = field(default_factory=dict)
     cut_short: Mapping[str, Scores] | None = None
+    withdrawn: frozenset[int] = frozenset()
+    true_start_at: datetime | None = None
+    goals: Mapping[int, tuple[int, ...]] | None = None
 
     @property
     def all_scores(self) -> Mapping[str, Scores]:
         return {**self.scores, **(self.cut_short or {})}
+
+    @property
+    def was_played(self) -> bool:
+        return self.cut_short is None or bool(self.scores or self.cut_short)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +111,20 @@ def check_correction(newest: Result | None, reason: str | None) -> None:
 
 
 def check_result(scheme: Scheme, result: ResultDocument, *, taking_part: frozenset[int]) -> None:
-    """Refuse what cannot be true, with all that is wrong about it."""
-    errors = [*_shape_errors(result.all_scores, taking_part)]
-    errors += _position_errors(result.positions, taking_part)
+    """Refuse what makes no sense, with all that is wrong about it."""
+    present = taking_part - result.withdrawn
+    errors = [*_shape_errors(result.all_scores, present)]
+    errors += _position_errors(result.positions, present)
+    if not result.withdrawn <= taking_part:
+        errors.append("withdrawn: only who was to take part can have withdrawn")
+    if not set(result.goals or {}) <= present:
+        errors.append("goals: only participants score them")
+    if scheme in BETWEEN_SOME and len(present) <= 1 and result.was_played:
+        errors.append("there is no score of one alone: a walkover is cut short before anything")
     if not errors:
         errors += CHECKS[scheme](result)
     if errors:
-        raise ResultImplausible(errors=errors)
+        raise ResultImpossible(errors=errors)
 
 
 def check_score(score: LiveScore, *, taking_part: frozenset[int]) -> None:
@@ -147,51 +166,28 @@ def _position_errors(positions: Scores, taking_part: frozenset[int]) -> Iterator
 def _goals(result: ResultDocument) -> Iterator[str]:
     yield from _unknown(result, {"half_time", "full_time", "extra_time", "shoot_out"})
     yield from _missing(result, "full_time")
-    yield from _growing(result, "half_time", "full_time", "extra_time")
-    if _is_tied(result, "shoot_out"):
-        yield "shoot_out: somebody wins it"
 
 
 def _points(result: ResultDocument) -> Iterator[str]:
     yield from _unknown(result, {"half_time", "full_time", "extra_time", *QUARTERS})
     yield from _missing(result, "full_time")
-    yield from _growing(result, "half_time", "full_time", "extra_time")
-    yield from _adding_up(result, QUARTERS[:2], "half_time")
-    yield from _adding_up(result, QUARTERS, "full_time")
-    if "extra_time" in result.scores and not _is_tied(result, "full_time"):
-        yield "extra_time: it is played after a tie only"
 
 
 def _sets(result: ResultDocument) -> Iterator[str]:
     yield from _numbered(result, "set")
     yield from _missing(result, "full_time")
-    if result.cut_short is not None:
-        return
-    if _is_tied(result, "full_time"):
-        yield "full_time: somebody wins more sets"
-    yield from _won_parts(result, "set")
-    for period in result.scores:
-        if period.startswith("set_") and _is_tied(result, period):
-            yield f"{period}: somebody wins it"
 
 
 def _rounds(result: ResultDocument) -> Iterator[str]:
     yield from _numbered(result, "round")
     if not result.scores and not result.positions and result.cut_short is None:
         yield "neither rounds nor positions say who won"
-    if not result.positions:
-        yield from _won_parts(result, "round")
 
 
 def _positions(result: ResultDocument) -> Iterator[str]:
     yield from _unknown(result, {"laps"})
     if not result.positions and result.cut_short is None:
         yield "positions: nobody finished"
-    laps = result.scores.get("laps", {})
-    in_order = sorted(result.positions, key=lambda number: result.positions[number])
-    for ahead, behind in pairwise(in_order):
-        if laps.get(ahead, 0) < laps.get(behind, 0):
-            yield f"laps: {behind} went farther than {ahead}, who came before"
 
 
 def _custom(_result: ResultDocument) -> Iterator[str]:
@@ -218,41 +214,8 @@ def _missing(result: ResultDocument, period: str) -> Iterator[str]:
         yield f"{period}: it is missing"
 
 
-def _is_tied(result: ResultDocument, period: str) -> bool:
-    score = result.scores.get(period)
-    return bool(score) and len(set((score or {}).values())) == 1
-
-
-def _growing(result: ResultDocument, *periods: str) -> Iterator[str]:
-    """Each of these scores includes the one before."""
-    known = [period for period in periods if period in result.scores]
-    for earlier, later in pairwise(known):
-        before, after = result.scores[earlier], result.scores[later]
-        if any(after[number] < before[number] for number in before):
-            yield f"{later}: nobody has fewer than in {earlier}"
-
-
-def _adding_up(result: ResultDocument, parts: tuple[str, ...], whole: str) -> Iterator[str]:
-    if whole not in result.scores or not set(parts) <= result.scores.keys():
-        return
-    for number, points in result.scores[whole].items():
-        if sum(result.scores[part][number] for part in parts) != points:
-            yield f"{whole}: the quarters of {number} do not add up to it"
-
-
 def _numbered(result: ResultDocument, part: str) -> Iterator[str]:
     """Sets or rounds are counted from 1, without a gap."""
     counted = result.all_scores.keys() - {"full_time"}
     if set(counted) != {f"{part}_{number}" for number in range(1, len(counted) + 1)}:
         yield f"the periods are full_time and {part}_1, {part}_2, ... without a gap"
-
-
-def _won_parts(result: ResultDocument, part: str) -> Iterator[str]:
-    """Whoever leads in a part has won it; `full_time` counts those."""
-    parts = [score for name, score in result.scores.items() if name.startswith(f"{part}_")]
-    if not parts or "full_time" not in result.scores or result.cut_short is not None:
-        return
-    for number, won in result.scores["full_time"].items():
-        leading = [s for s in parts if all(s[number] > s[o] for o in s if o != number)]
-        if len(leading) != won:
-            yield f"full_time: {number} won {len(leading)} of the {part}s"

@@ -7,10 +7,16 @@ from app.catalogue.service.events import (
     change_status,
     find_time_zone,
     get_event,
+    get_known_event,
     list_events,
     tick,
 )
-from app.catalogue.service.holding import hold_visible, lock_markets
+from app.catalogue.service.holding import (
+    hold_catalogue,
+    hold_events,
+    hold_visible,
+    lock_markets,
+)
 from app.catalogue.service.importing import apply_import, preview_import
 from app.catalogue.service.leagues import (
     add_league,
@@ -21,7 +27,7 @@ from app.catalogue.service.leagues import (
     list_leagues,
     list_participants,
 )
-from app.catalogue.service.results import add_result, list_results
+from app.catalogue.service.results import add_result, conclude_event, list_results
 from app.catalogue.service.sports import add_sport, change_sport, get_sport, list_sports
 
 __all__ = [
@@ -37,11 +43,15 @@ __all__ = [
     "change_participant",
     "change_sport",
     "change_status",
+    "conclude_event",
     "find_time_zone",
     "get_event",
+    "get_known_event",
     "get_league",
     "get_sport",
     "hide_sport",
+    "hold_catalogue",
+    "hold_events",
     "hold_visible",
     "list_events",
     "list_leagues",

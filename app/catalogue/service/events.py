@@ -58,6 +58,14 @@ async def get_event(
     return event
 
 
+async def get_known_event(tx: AsyncConnection, event_id: UUID) -> Event:
+    """By an id of ours, whatever its sport."""
+    event = await store.find_by_id(tx, event_id)
+    if event is None:
+        raise NoSuchEvent(event_id=event_id)
+    return event
+
+
 async def add_event(
     tx: AsyncConnection,
     sport: Sport,

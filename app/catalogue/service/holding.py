@@ -16,6 +16,11 @@ UUID_LENGTH = 36
 CheckVersion = Callable[[int], None]
 
 
+async def hold_catalogue(tx: AsyncConnection) -> None:
+    """Make all who change this community's catalogue, or rule on it, wait for each other."""
+    await locks.lock_catalogue(tx)
+
+
 async def hold_events(tx: AsyncConnection, event_ids: Sequence[UUID]) -> None:
     """Keep bets away from our own events until we commit.
 

@@ -20,6 +20,7 @@ from app.catalogue.store import events as events_store
 from app.catalogue.store import locks, schedules
 from app.catalogue.store import results as results_store
 from app.catalogue.store import sports as sports_store
+from app.plumbing import jobs
 from app.plumbing.access import Actor
 from app.plumbing.ids import new_id
 
@@ -50,6 +51,13 @@ async def apply_import(
     if planned.counts[Action.ADDED] or changed:
         await audit.record(
             tx, actor=by, action="catalogue.imported", subject=digest, after=planned.counts
+        )
+    if any(step.result for step in planned.events):
+        await jobs.enqueue(
+            tx,
+            "settlement.enter_imported",
+            tenant_id=owner,
+            queueing_lock="enter_imported",
         )
     log.info("catalogue imported", count=len(planned.events), changed_count=len(changed))
     return planned

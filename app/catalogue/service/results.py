@@ -1,13 +1,13 @@
 """Results by version: kept and read.  Who enters them, and what is paid by them, lies above."""
 
-from uuid import UUID
+from dataclasses import replace
+from datetime import datetime
 
-import msgspec
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.audit import service as audit
 from app.audit.rules import System
-from app.catalogue.rules.events import Event, check_own_event, taking_part
+from app.catalogue.rules.events import Event, EventStatus, taking_part
 from app.catalogue.rules.results import (
     Result,
     ResultDocument,
@@ -15,12 +15,12 @@ from app.catalogue.rules.results import (
     check_correction,
     check_result,
 )
-from app.catalogue.rules.sports import Sport
-from app.catalogue.service.events import get_event
-from app.catalogue.service.holding import author_of, hold_events
-from app.catalogue.store import locks
+from app.catalogue.service.holding import author_of
 from app.catalogue.store import results as store
+from app.catalogue.store import schedules
 from app.plumbing.access import Actor
+
+log = structlog.get_logger()
 
 
 async def list_results(tx: AsyncConnection, event: Event) -> list[Result]:
@@ -30,24 +30,19 @@ async def list_results(tx: AsyncConnection, event: Event) -> list[Result]:
 
 async def add_result(
     tx: AsyncConnection,
-    sport: Sport,
-    key: str,
+    event: Event,
     document: ResultDocument,
     *,
     source: Source,
-    owner: UUID,
     by: Actor | System,
     reason: str | None = None,
 ) -> Result:
-    """Add a version of an event's result; one that says what the newest says adds nothing."""
-    await locks.lock_catalogue(tx)
-    event = await get_event(tx, sport, key)
-    check_own_event(event, tenant_id=owner)
+    """Add a version of an event's result, for somebody to confirm.
+
+    The catalogue is held, and whoever asks puts it on record.
+    """
     check_result(event.scheme, document, taking_part=taking_part(event.schedule.seats))
-    await hold_events(tx, [event.id])
     newest = (await store.find_newest(tx, [event.id])).get(event.id)
-    if newest and newest.document == document:
-        return newest
     check_correction(newest, reason)
     result = Result(
         version=newest.version + 1 if newest else 1,
@@ -57,13 +52,14 @@ async def add_result(
         reason=reason,
     )
     await store.insert_results(tx, [(event.id, result)])
-    await audit.record(
-        tx,
-        actor=by,
-        action="result.added",
-        subject=str(event.id),
-        before=msgspec.to_builtins(newest and newest.document, str_keys=True),
-        after=msgspec.to_builtins(document, str_keys=True),
-        reason=reason,
-    )
     return (await store.list_results(tx, event))[0]
+
+
+async def conclude_event(
+    tx: AsyncConnection, event: Event, *, status: EventStatus, true_start_at: datetime | None
+) -> None:
+    """Note what a result that was confirmed says.  The catalogue and the event are held."""
+    schedule = replace(event.schedule, true_start_at=true_start_at or event.schedule.true_start_at)
+    if (schedule, status) != (event.schedule, event.status):
+        await schedules.update_events(tx, [(event.id, schedule, status)])
+        log.info("event changed", event_id=event.id, version=event.version + 1, status=status)

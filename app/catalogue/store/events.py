@@ -100,6 +100,11 @@ async def find_event(tx: AsyncConnection, sport: Sport, key: str | UUID) -> Even
     return found[0] if found else None
 
 
+async def find_by_id(tx: AsyncConnection, event_id: UUID) -> Event | None:
+    found = await _with_seats(tx, await _rows(tx, _events().where(events.c.id == event_id)))
+    return found[0] if found else None
+
+
 async def find_events(
     tx: AsyncConnection, keys: Iterable[tuple[UUID, str]]
 ) -> dict[tuple[UUID, str], Event]:

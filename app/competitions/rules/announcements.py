@@ -14,6 +14,7 @@ class AnnouncementKind(StrEnum):
     EVENT_REMOVED = "event_removed"
     BONUS_QUESTION_CHANGED = "bonus_question_changed"
     BONUS_QUESTION_WITHDRAWN = "bonus_question_withdrawn"
+    RULED = "ruled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,13 @@ from app.competitions.service.entries import (
     refuse,
     withdraw,
 )
-from app.competitions.service.events import add_event, add_league, list_events, remove_event
+from app.competitions.service.events import (
+    add_event,
+    add_league,
+    announce_ruling,
+    list_events,
+    remove_event,
+)
 from app.competitions.service.points import check_not_own, names_of
 from app.competitions.service.top_ups import top_up
 
@@ -36,6 +42,7 @@ __all__ = [
     "add_event",
     "add_league",
     "announce",
+    "announce_ruling",
     "approve",
     "ask_to_join",
     "change_competition",

@@ -1,5 +1,6 @@
 """What a competition is played on: added by the event or the league, taken away before any bet."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import structlog
@@ -75,6 +76,11 @@ async def list_events(
 ) -> list[PlayedEvent]:
     """By their beginning."""
     return await store.list_events(tx, competition_id, after=after, limit=limit)
+
+
+async def announce_ruling(tx: AsyncConnection, event_id: UUID, facts: Mapping[str, object]) -> None:
+    """Tell whoever plays on an event what was corrected, and why: once, however often asked."""
+    await store.announce_ruling(tx, event_id, AnnouncementKind.RULED, facts)
 
 
 async def _tell_of_added(

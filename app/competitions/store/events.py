@@ -1,8 +1,10 @@
 """What competitions are played on.  Events may be the community's own or the platform's."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import delete, text
+from sqlalchemy import bindparam, delete, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.competitions.rules.events import STATUSES_TO_PLAY_ON, PlayedEvent
@@ -48,6 +50,21 @@ HAS_BETS = """
         where prediction.event_id = :event_id and entry.competition_id = :competition_id
     )
 """
+
+ANNOUNCE_RULING = text(
+    """
+    insert into announcement (competition_id, kind, facts)
+    select c.id, :kind, :facts
+    from competition_event ce
+    join competition c on (c.tenant_id, c.id) = (ce.tenant_id, ce.competition_id)
+    where ce.event_id = :event_id and c.state in ('running', 'finished')
+    and not exists (
+        select from announcement a
+        where (a.tenant_id, a.competition_id) = (c.tenant_id, c.id)
+        and a.kind = :kind and a.facts ->> 'ruling_id' = :ruling_id
+    )
+    """
+).bindparams(bindparam("facts", type_=JSONB))
 
 
 async def add_events(
@@ -108,3 +125,11 @@ def _wanted(event_id: UUID | None, league_id: UUID | None) -> dict[str, object]:
         "league_id": league_id,
         "statuses": sorted(STATUSES_TO_PLAY_ON),
     }
+
+
+async def announce_ruling(
+    tx: AsyncConnection, event_id: UUID, kind: str, facts: Mapping[str, object]
+) -> None:
+    """In every competition on the event that has begun, unless it was announced there."""
+    asked = {"kind": kind, "facts": facts, "event_id": event_id, "ruling_id": facts["ruling_id"]}
+    await tx.execute(ANNOUNCE_RULING, asked)

@@ -162,16 +162,6 @@ class MarketsApi(Controller):
         )
         return ManagedMarketOut.of(market)
 
-    @post("/markets/{market_id:uuid}/void", status_code=200)
-    async def void(
-        self, tx: Tx, market_id: FromPath[UUID], data: JSONBody[ReasonIn], actor: CurrentActor
-    ) -> ManagedMarketOut:
-        """Make a market void, as if it had not been: its bets will be given back."""
-        market = await service.change_state(
-            tx, market_id, MarketState.VOID, by=actor, reason=data.reason
-        )
-        return ManagedMarketOut.of(market)
-
     @put("/markets/{market_id:uuid}/lock-time")
     async def change_lock_time(
         self, tx: Tx, market_id: FromPath[UUID], data: JSONBody[LockTimeIn], actor: CurrentActor

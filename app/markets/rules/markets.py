@@ -123,6 +123,8 @@ class Market:
     selections: tuple[Selection, ...]
     # Shared, and suspended by the community that asks for itself alone.
     suspended_here: bool = False
+    # The number of the newest one, 0 before the first.
+    grading: int = 0
 
     @property
     def question(self) -> Question:

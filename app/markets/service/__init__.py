@@ -1,6 +1,7 @@
 """What can be done with markets: lock, look, decide, write."""
 
 from app.markets.service.adding import add_market, add_selection, add_usual_markets
+from app.markets.service.grading import list_begun_markets, set_gradings
 from app.markets.service.prices import (
     add_margin,
     enter_feed,
@@ -42,8 +43,10 @@ __all__ = [
     "get_market",
     "get_shown_event",
     "get_shown_market",
+    "list_begun_markets",
     "list_markets",
     "list_prices",
+    "set_gradings",
     "shorten",
     "suspend_markets",
     "suspend_open",

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Text,
+    bindparam,
     false,
     func,
     insert,
@@ -50,6 +51,16 @@ async def list_markets(
         wanted.append(markets.c.id > after)
     page = select(markets.c.id).where(*wanted).order_by(markets.c.id).limit(limit)
     return await _find(tx, markets.c.id.in_(page))
+
+
+async def list_begun(
+    tx: AsyncConnection, event_id: UUID, market_id: UUID | None = None
+) -> list[Market]:
+    """An event's markets, or one of them, but for drafts."""
+    wanted = (markets.c.event_id == event_id) & (markets.c.state != MarketState.DRAFT)
+    if market_id:
+        wanted &= markets.c.id == market_id
+    return await _find(tx, wanted)
 
 
 async def list_open(tx: AsyncConnection, event_ids: Collection[UUID] | None) -> Sequence[UUID]:
@@ -123,6 +134,24 @@ async def _insert_selections(
 
 async def set_state(tx: AsyncConnection, market_ids: Collection[UUID], state: MarketState) -> None:
     await _update(tx, markets.c.id.in_(market_ids), state=state)
+
+
+async def set_gradings(tx: AsyncConnection, graded: Mapping[UUID, tuple[int, MarketState]]) -> None:
+    if not graded:
+        return
+    await tx.execute(
+        update(markets)
+        .where(OWN, markets.c.id == bindparam("market_id"))
+        .values(
+            grading=bindparam("new_grading"),
+            state=bindparam("new_state"),
+            version=markets.c.version + 1,
+        ),
+        [
+            {"market_id": market_id, "new_grading": grading, "new_state": state}
+            for market_id, (grading, state) in graded.items()
+        ],
+    )
 
 
 async def suspend_open(tx: AsyncConnection, market_ids: Collection[UUID]) -> None:
@@ -219,6 +248,7 @@ def _market(row: Mapping[Any, Any], answers: list[Selection]) -> Market:
         version=row["version"],
         selections=tuple(answers),
         suspended_here=row["suspended_here"],
+        grading=row["grading"],
     )
 
 

@@ -373,6 +373,50 @@ LEG_NOW = """
     ) as rule_4
 """
 
+# Whoever rules on an event of the platform has to know whether any community asks for a second
+# person, and whether these people bet on it; each community sees its own bets only.
+INTERESTS_IN_EVENT = """
+    create function interests_in_event(event uuid, market uuid, subjects text[])
+    returns table (four_eyes boolean, market_has_bets boolean, with_bets text[])
+    language plpgsql as $$
+    declare
+        asking text := current_setting('app.tenant_id');
+        platform constant uuid := '00000000-0000-7000-8000-000000000000';
+        community record;
+    begin
+        for community in
+            select id from tenant where asking::uuid in (id, platform)
+        loop
+            perform set_config('app.tenant_id', community.id::text, true);
+            return query select
+                exists (
+                    select from competition_event ce
+                    join competition c on (c.tenant_id, c.id) = (ce.tenant_id, ce.competition_id)
+                    where (ce.tenant_id, ce.event_id) = (community.id, event)
+                    and c.state in ('running', 'finished') and (c.settings ->> 'four_eyes')::boolean
+                ),
+                exists (
+                    select from leg l join bet b on (b.tenant_id, b.id) = (l.tenant_id, l.bet_id)
+                    where (l.tenant_id, l.market_id) = (community.id, market)
+                    and b.state <> 'cancelled'
+                ),
+                array (
+                    select p.subject from player p
+                    where p.tenant_id = community.id and p.subject = any (subjects)
+                    and exists (
+                        select from entry n
+                        join bet b on (b.tenant_id, b.entry_id) = (n.tenant_id, n.id)
+                        join leg l on (l.tenant_id, l.bet_id) = (b.tenant_id, b.id)
+                        where (n.tenant_id, n.player_id) = (community.id, p.id)
+                        and b.state <> 'cancelled' and l.event_id = event
+                    )
+                );
+        end loop;
+        perform set_config('app.tenant_id', asking, true);
+    end
+    $$
+"""
+
 TABLES = (
     RULING,
     GRADING,
@@ -395,7 +439,7 @@ INDEXES = (
 
 
 def upgrade() -> None:
-    for statement in (*TABLES, *INDEXES, PRODUCT, LEG_NOW):
+    for statement in (*TABLES, *INDEXES, INTERESTS_IN_EVENT, PRODUCT, LEG_NOW):
         op.execute(statement)
     for name in ("ruling", "price_correction"):
         touched(name)

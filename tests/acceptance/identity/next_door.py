@@ -48,6 +48,7 @@ def furnish(town: Town, place: Place) -> None:
     game.private_league(entry)
     game.pool(competition, market)
     game.bonus_question(competition)
+    game.ruling(event)
 
     leg = {"selection_id": str(market.selections["1"]), "odds": 2500}
     slip = {"entry_id": str(entry), "kind": "single", "stake": 40, "legs": [leg]}

@@ -17,6 +17,7 @@ from app.catalogue.rules.importing.wanted import (
     WantedSeat,
     Where,
 )
+from app.catalogue.rules.results import QUARTERS, ResultDocument
 from app.catalogue.rules.slugs import is_visible, slug_of, tidy
 from app.catalogue.rules.sports import (
     LEAGUE_SLUG_MAX,
@@ -29,8 +30,14 @@ from app.catalogue.rules.sports import (
 from app.catalogue.rules.zones import TimeUnclear, moment_of
 
 NEEDED = ("sport", "participants", "starts")
+# How it ended, a number a participant in their order: `2-1`; `1-2-` where the third did not finish.
+PERIODS = (
+    "half_time", "full_time", "extra_time", "shoot_out", *QUARTERS,
+    *(f"set_{number}" for number in range(1, 6)),
+)  # fmt: skip
 COLUMNS = (
     *NEEDED, "league", "round", "name", "slug", "zone", "locks", "venue", "kind", "scheme",
+    *PERIODS, "positions",
 )  # fmt: skip
 LENGTHS = {
     "sport": SPORT_SLUG_MAX,
@@ -42,6 +49,7 @@ LENGTHS = {
 }
 # "Lewis Hamilton [driver]": a name, and perhaps a role.
 PARTICIPANT = re.compile(r"(?P<name>[^\[\]]+?)(?:\s*\[(?P<role>[^\[\]]+)\])?")
+NUMBERS = re.compile(r"[0-9]{0,6}(-[0-9]{0,6}){0,499}")
 
 Row = Mapping[str, str]
 
@@ -129,7 +137,23 @@ def _event(cells: Row, where: Where, zone: str | None) -> WantedEvent:
         round=round_,
         venue=row.get("venue") or None,
         seats=seats,
+        result=_result(row),
     )
+
+
+def _result(row: Row) -> ResultDocument | None:
+    """None where the row says nothing of how it ended."""
+    scores = {period: _numbers(row, period) for period in PERIODS if row.get(period)}
+    positions = _numbers(row, "positions") if row.get("positions") else {}
+    return ResultDocument(scores=scores, positions=positions) if scores or positions else None
+
+
+def _numbers(row: Row, column: str) -> dict[int, int]:
+    told = row[column].replace(" ", "")
+    if not NUMBERS.fullmatch(told):
+        raise CellWrong(column=column, reason="this is not like 2-1, a number a participant")
+    numbers = enumerate(told.split("-"), start=1)
+    return {number: int(each) for number, each in numbers if each}
 
 
 def _text(column: str, cell: str) -> str:

@@ -1,5 +1,6 @@
 """Events from the JSON of openfootball: `{"name": …, "matches": [{"team1": …, "score": …}]}`."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
@@ -29,6 +30,8 @@ from app.catalogue.rules.zones import TimeUnclear, moment
 Text = Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
 Goals = Annotated[int, Meta(ge=0, le=1_000)]
 Pair = tuple[Goals, Goals]
+# Of stoppage time, such as `45+2`, the minute that it follows.
+MINUTE = re.compile(r"[0-9]{1,3}(?=\+|$)")
 PERIODS = {"ht": "half_time", "ft": "full_time", "et": "extra_time", "p": "shoot_out"}
 
 
@@ -41,6 +44,12 @@ class Score(Struct, frozen=True):
     p: Pair | None = None
 
 
+class Goal(Struct, frozen=True):
+    """Only when: names of scorers are nothing that anybody bets on."""
+
+    minute: int | str
+
+
 class Match(Struct, frozen=True):
     date: str
     team1: Text
@@ -51,6 +60,9 @@ class Match(Struct, frozen=True):
     ground: Text | None = None
     num: Annotated[int, Meta(ge=1, le=10_000)] | None = None
     score: Score | None = None
+    # For whom they count: own goals are the other side's.
+    goals1: list[Goal] | None = None
+    goals2: list[Goal] | None = None
 
 
 class File(Struct, frozen=True):
@@ -106,7 +118,7 @@ def _matches(
             round=match.group or match.round,
             venue=match.ground,
             seats=tuple(_seat(tidy(team)) for team in (match.team1, match.team2)),
-            result=_result(match.score),
+            result=_result(match),
         )
 
 
@@ -129,8 +141,9 @@ def _seat(name: str) -> WantedSeat:
     return WantedSeat(slug=slug_of(name, longest=PARTICIPANT_SLUG_MAX), name=name)
 
 
-def _result(score: Score | None) -> ResultDocument | None:
+def _result(match: Match) -> ResultDocument | None:
     """How it ended; None while it has not, as half time alone is no end."""
+    score = match.score
     if score is None or score.ft is None:
         return None
     scores: Mapping[str, Scores] = {
@@ -138,7 +151,18 @@ def _result(score: Score | None) -> ResultDocument | None:
         for name, period in PERIODS.items()
         if (pair := getattr(score, name)) is not None
     }
-    return ResultDocument(scores=scores)
+    return ResultDocument(scores=scores, goals=_goals(match.goals1, match.goals2))
+
+
+def _goals(*sides: list[Goal] | None) -> Mapping[int, tuple[int, ...]] | None:
+    """The minutes of each side's goals, unless the file leaves one of them out."""
+    goals: dict[int, tuple[int, ...]] = {}
+    for number, scored in enumerate(sides, start=1):
+        minutes = [MINUTE.match(str(goal.minute)) for goal in scored or ()]
+        if scored is None or not all(minutes):
+            return None
+        goals[number] = tuple(sorted(int(minute[0]) for minute in minutes if minute))
+    return goals
 
 
 def _complaint(file: str, path: str, error: Exception) -> Complaint:

@@ -17,6 +17,7 @@ from app.catalogue.rules.events import (
 )
 from app.catalogue.rules.importing.plans import EventStep, Known, Plan
 from app.catalogue.rules.importing.wanted import Complaint, WantedEvent, WantedSeat
+from app.catalogue.rules.plausibility import check_plausible
 from app.catalogue.rules.results import ResultDocument, check_result
 from app.catalogue.rules.sports import (
     League,
@@ -134,10 +135,19 @@ def _seat(number: int, wanted: WantedSeat, before: Seat | None, who: Participant
 def _new_result(
     wanted: WantedEvent, schedule: Schedule, newest: ResultDocument | None, scheme: Scheme
 ) -> ResultDocument | None:
-    if wanted.result is None or wanted.result == newest:
+    if wanted.result is None:
         return None
-    check_result(scheme, wanted.result, taking_part=taking_part(schedule.seats))
-    return wanted.result
+    # Files say nothing of who did not start, and when it began in truth.
+    result = replace(
+        wanted.result,
+        withdrawn=newest.withdrawn if newest else frozenset(),
+        true_start_at=newest.true_start_at if newest else None,
+    )
+    if result == newest:
+        return None
+    check_result(scheme, result, taking_part=taking_part(schedule.seats))
+    check_plausible(scheme, result)
+    return result
 
 
 def _status(before: Event | None, result: ResultDocument | None) -> EventStatus:
