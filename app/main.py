@@ -45,9 +45,8 @@ from app.plumbing.health import Readiness
 from app.plumbing.rate_limits import LimitAddresses, LimitCommunities, RateLimits, limit_player
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
-from app.plumbing.telemetry import traces
 from app.plumbing.telemetry.metrics import watch_pools
-from app.plumbing.telemetry.requests import RequestLog
+from app.plumbing.telemetry.requests import WatchRequests
 from app.plumbing.telemetry.scraped import Scraped
 from app.plumbing.transactions import EndTransactions
 from app.plumbing.unchanged import AnswerUnchanged
@@ -122,7 +121,6 @@ def build_app(settings: Settings) -> Litestar:
             "batches": Provide(betting_api.provide_batches, sync_to_thread=False),
         },
         middleware=_middleware(),
-        plugins=[traces.plugin()],
         guards=[limit_player],
         exception_handlers=problems.HANDLERS | LEADING,
         template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
@@ -134,7 +132,7 @@ def build_app(settings: Settings) -> Litestar:
     )
     # Around Litestar itself: what it answers before it finds a route needs them too.
     app.asgi_handler = SecurityHeaders(
-        RequestLog(AnswerHead(AnswerUnchanged(app.asgi_handler))), settings
+        WatchRequests(AnswerHead(AnswerUnchanged(app.asgi_handler))), settings
     )
     return app
 

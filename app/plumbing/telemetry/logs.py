@@ -72,8 +72,9 @@ def _take_over_uvicorn() -> None:
         logger.handlers.clear()
         logger.propagate = True
     logging.getLogger("uvicorn.error").setLevel(logging.INFO)
-    # We write one line a request ourselves, without addresses and query strings.
-    logging.getLogger("uvicorn.access").disabled = True
+    # We write one line a request ourselves, without addresses and query strings; uvicorn prepares
+    # none where nobody would read it.
+    logging.getLogger("uvicorn.access").propagate = False
 
 
 def facts_of(record: logging.LogRecord) -> dict[str, Any]:

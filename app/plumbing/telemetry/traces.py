@@ -1,16 +1,8 @@
-"""Traces and HTTP metrics of the web process, and the spans of psycopg."""
+"""What of a span may leave the process."""
 
-from http import HTTPMethod
-from typing import Any
-
-from litestar.exceptions import HTTPException
-from litestar.plugins.opentelemetry import OpenTelemetryConfig, OpenTelemetryPlugin
-from litestar.types import Scope
-from litestar.utils import normalize_path
 from opentelemetry.sdk.trace import Event, ReadableSpan
 from opentelemetry.trace import Status
 
-from app.plumbing.telemetry.requests import QUIET
 from app.plumbing.telemetry.stack import first_line
 
 # `exception.stacktrace` is in the log line of the same span, with the messages cut.
@@ -27,33 +19,6 @@ LEFT_OUT = frozenset(
         "user_agent.original",
     }
 )
-METHODS = frozenset({*HTTPMethod, "WS"})
-
-
-def plugin() -> OpenTelemetryPlugin:
-    return OpenTelemetryPlugin(
-        OpenTelemetryConfig(
-            scope_span_details_extractor=route_of,
-            exclude=[f"^{path}" for path in QUIET],
-            # A stream of 20 events would make 22 spans.
-            exclude_spans=["send", "receive"],
-        )
-    )
-
-
-def route_of(scope: Scope) -> tuple[str, dict[str, Any]]:
-    """Name a span by its route's template: by the raw path, each scan would make new series."""
-    method = str(scope.get("method", "WS"))
-    if method not in METHODS:
-        method = "HTTP"
-    try:
-        # The router's own question, asked a moment earlier, so that its answer is remembered.
-        *_, template = scope["litestar_app"].asgi_router.handle_routing(
-            path=normalize_path(scope["path"]), method=scope.get("method")
-        )
-    except HTTPException:
-        return method, {}
-    return f"{method} {template}", {"http.route": template}
 
 
 def discreet(span: ReadableSpan) -> ReadableSpan:

@@ -128,7 +128,7 @@ def test_spans_are_named_by_route_and_unknown_paths_by_method(
     scraped: str, receiver: Receiver
 ) -> None:
     assert scraped
-    names = {span.name for scope, span in receiver.spans if scope.endswith("asgi")}
+    names = {span.name for scope, span in receiver.spans if scope == "app"}
     assert {"GET", "HTTP", "GET /fine/{number}", "GET /static/{file_path}"} <= names
     assert not any("4711" in name or "such" in name for name in names)
 
