@@ -42,7 +42,7 @@ from app.plumbing.db import Database
 from app.plumbing.headers import SecurityHeaders
 from app.plumbing.heads import AnswerHead
 from app.plumbing.health import Readiness
-from app.plumbing.rate_limits import LimitAddresses, LimitCommunities, RateLimits, limit_player
+from app.plumbing.rate_limits import LimitAddresses, LimitCommunities, LimitPlayers, RateLimits
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
 from app.plumbing.telemetry.metrics import watch_pools
@@ -65,6 +65,7 @@ LEADING: dict[int | type[Exception], Any] = {
 HERE = Path(__file__).parent
 # The largest body any route takes; those that take files say so themselves.
 BODY_BYTES_MAX = 64 * 1024
+GC_THRESHOLDS = 20_000, 20, 50
 
 
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
@@ -121,7 +122,6 @@ def build_app(settings: Settings) -> Litestar:
             "batches": Provide(betting_api.provide_batches, sync_to_thread=False),
         },
         middleware=_middleware(),
-        guards=[limit_player],
         exception_handlers=problems.HANDLERS | LEADING,
         template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
         request_class=StrictRequest,
@@ -143,6 +143,7 @@ def _middleware() -> list[Middleware]:
         tenants.FindCommunity(),
         LimitCommunities(),
         identity.Authenticate(),
+        LimitPlayers(),
         NotePlay(),
         EndTransactions(),
     ]
@@ -172,6 +173,8 @@ def leave_alone_what_stays() -> None:
     """Spare the garbage collector the whole application, which it else walks through in a rush."""
     gc.collect()
     gc.freeze()
+    # What a request leaves behind is mostly gone by itself: it is looked for less often.
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 def _static() -> Router:

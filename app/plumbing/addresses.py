@@ -1,6 +1,6 @@
 """Where a request comes from, believing only our own proxies."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from litestar.types import Scope
@@ -11,9 +11,11 @@ Network = IPv4Network | IPv6Network
 UNKNOWN = "unknown"
 # A household gets at least this much of IPv6, so one address of it means nothing.
 HOUSEHOLD_BITS = 64
+# The same clients ask again and again, and to read an address costs more than most checks.
+REMEMBERED = 4096
 
 
-def client_address(scope: Scope, trusted: Sequence[Network]) -> str:
+def client_address(scope: Scope, trusted: tuple[Network, ...]) -> str:
     """The address of the client: the nearest hop that is not a proxy of ours."""
     client = scope.get("client")
     peer = client[0] if client else UNKNOWN
@@ -23,7 +25,8 @@ def client_address(scope: Scope, trusted: Sequence[Network]) -> str:
     return nearest_stranger(peer, forwarded.decode("latin-1"), trusted)
 
 
-def nearest_stranger(peer: str, forwarded: str, trusted: Sequence[Network]) -> str:
+@lru_cache(REMEMBERED)
+def nearest_stranger(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:
     """Walk from the connection backwards for as long as each hop is a proxy of ours.
 
     A hop that is no address ends the walk: whoever wrote it, the proxy that passed it on is the
@@ -42,6 +45,7 @@ def nearest_stranger(peer: str, forwarded: str, trusted: Sequence[Network]) -> s
     return str(here)
 
 
+@lru_cache(REMEMBERED)
 def household(address: str) -> str:
     """What rate limits count: an IPv4 address, or the IPv6 network around one."""
     parsed = _parse(address)

@@ -10,12 +10,9 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
-from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
-from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy import text
@@ -166,14 +163,17 @@ class LimitCommunities(ASGIMiddleware):
         await next_app(scope, receive, send)
 
 
-async def limit_player(
-    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
-) -> None:
-    """A guard of the whole application: by then we know who asks."""
-    actor = connection.scope.get("user")
-    if isinstance(actor, Actor):
-        limits: RateLimits = connection.app.state.rate_limits
-        limits.check_player(connection.scope, actor)
+class LimitPlayers(ASGIMiddleware):
+    """By then we know who asks."""
+
+    scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        actor = scope.get("user")
+        if isinstance(actor, Actor):
+            limits: RateLimits = scope["litestar_app"].state.rate_limits
+            limits.check_player(scope, actor)
+        await next_app(scope, receive, send)
 
 
 def _rate_of(scope: Scope) -> tuple[str, Rate]:
