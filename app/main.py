@@ -42,6 +42,7 @@ from app.plumbing.db import Database
 from app.plumbing.headers import SecurityHeaders
 from app.plumbing.heads import AnswerHead
 from app.plumbing.health import Readiness
+from app.plumbing.pipelines import Pipelines
 from app.plumbing.rate_limits import LimitAddresses, LimitCommunities, LimitPlayers, RateLimits
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
@@ -66,6 +67,8 @@ HERE = Path(__file__).parent
 # The largest body any route takes; those that take files say so themselves.
 BODY_BYTES_MAX = 64 * 1024
 GC_THRESHOLDS = 20_000, 20, 50
+# Connections that look up who asks: one is in use at a time for each busy community.
+PIPELINES = 2
 
 
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
@@ -110,6 +113,7 @@ def build_app(settings: Settings) -> Litestar:
             yield
         await state.batches.close()
         state.readiness.close()
+        await state.pipelines.close()
         await state.database.close()
 
     app = Litestar(
@@ -153,6 +157,7 @@ def _state(settings: Settings) -> State:
     database = Database(settings)
     watch_pools(database)
     vault = Vault.parse(settings.field_keys)
+    pipelines = Pipelines(settings, size=PIPELINES)
     return State(
         {
             "settings": settings,
@@ -162,7 +167,8 @@ def _state(settings: Settings) -> State:
             "rate_limits": RateLimits(settings, database),
             "readiness": Readiness(database, jobs.measure),
             "scraped": Scraped(),
-            "recent": RecentPeople(database.tenant, web.provide_now),
+            "pipelines": pipelines,
+            "recent": RecentPeople(pipelines, database.tenant, web.provide_now),
             "batches": Batches(settings),
             "minutes": Minutes(),
         }

@@ -7,7 +7,7 @@ connection; values go as text, a list of them as the text of an array.
 
 import re
 from asyncio import Semaphore
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +21,8 @@ from psycopg import AsyncConnection, abc, generators
 from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
+from sqlalchemy import Dialect, Select
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from app.plumbing.db import time_outs
 from app.plumbing.settings import Settings
@@ -31,7 +33,10 @@ OPTIONS = "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c ena
 
 PLACE = re.compile(r"%\((\w+)\)s")
 
+DIALECT: Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+
 Row = tuple[Any, ...]
+Named = Mapping[str, Any]
 numbers = count(1)
 
 
@@ -82,12 +87,37 @@ def roll_back() -> list[Step]:
     return [ROLLBACK.with_values()]
 
 
+class PreparedSelect:
+    """A query of SQLAlchemy's that is compiled once and for all."""
+
+    def __init__(self, query: Select[Any]) -> None:
+        compiled = query.compile(dialect=DIALECT)
+        self._statement = Statement(str(compiled))
+        self._columns = [column.name for column in query.selected_columns]
+        self._fixed = {
+            name: str(value).encode()
+            for name, value in compiled.params.items()
+            if value is not None
+        }
+
+    async def send(self, pipeline: "Pipeline", tenant_id: UUID, **values: bytes) -> list[Named]:
+        """What it finds in one community, in one way there and back."""
+        look = self._statement.with_values(**self._fixed, **values)
+        *_, rows, _ = await pipeline.send([*begin(tenant_id), look, *roll_back()])
+        return [dict(zip(self._columns, row, strict=True)) for row in rows]
+
+
 def array(values: Iterable[object]) -> bytes:
     """An array of ids, numbers, days, moments or plain words.
 
     Of these JSON and PostgreSQL think alike, but for the brackets.
     """
     return b"{%b}" % msgspec.json.encode(list(values))[1:-1]
+
+
+def octets(values: Iterable[bytes]) -> bytes:
+    """An array of bytea."""
+    return array(f"\\x{value.hex()}" for value in values)
 
 
 def texts(values: Iterable[str | None]) -> bytes:

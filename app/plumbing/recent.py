@@ -55,6 +55,12 @@ class Recent(Generic[Key, Found]):
         # Shielded, because others wait for the same answer when this request is cancelled.
         return await asyncio.shield(asked)
 
+    def ask(self, tenant_id: UUID, key: Key) -> None:
+        """Have it looked up, or done, without waiting for it."""
+        said = self._said.get((tenant_id, key))
+        if (said is None or self._clock() >= said[0]) and (tenant_id, key) not in self._asked:
+            self._ask(tenant_id, key)
+
     def forget(self, tenant_id: UUID, key: Key) -> None:
         """Look again for whoever asks from now on; a look-up under way does not count."""
         self._said.pop((tenant_id, key), None)

@@ -78,7 +78,7 @@ async def use_key(
         raise KeyRefused
     check_use(key.scopes, writing=writing)
     if key.last_used_at is None or now - key.last_used_at >= USED_EVERY:
-        await recent.used.find(tenant_id, key.id)
+        recent.used.ask(tenant_id, key.id)
     return Bearer(subject=subject, player=player, roles=roles_of_key(key.scopes, roles))
 
 

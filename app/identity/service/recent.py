@@ -12,6 +12,7 @@ from app.identity.store import players as players_store
 from app.identity.store import sessions as sessions_store
 from app.plumbing.actors import Role
 from app.plumbing.db import BeginIn
+from app.plumbing.pipelines import Pipelines
 from app.plumbing.recent import Recent
 
 FoundSession = tuple[Session, AskingPlayer | None]
@@ -24,7 +25,8 @@ class RecentPeople:
     Notes of use are remembered like look-ups, so that a crowd behind one session writes one.
     """
 
-    def __init__(self, begin: BeginIn, clock: Callable[[], datetime]) -> None:
+    def __init__(self, pipelines: Pipelines, begin: BeginIn, clock: Callable[[], datetime]) -> None:
+        self._pipelines = pipelines
         self._begin = begin
         self._clock = clock
         self.players = Recent[str, AskingPlayer](self._players, keeps=is_in_order)
@@ -41,18 +43,18 @@ class RecentPeople:
             recent.forget_all()
 
     async def _players(self, tenant_id: UUID, subjects: Sequence[str]) -> dict[str, AskingPlayer]:
-        async with self._begin(tenant_id) as tx:
-            return await players_store.find_asking_players(tx, subjects)
+        async with self._pipelines.one() as pipeline:
+            return await players_store.find_asking_players(pipeline, tenant_id, subjects)
 
     async def _sessions(
         self, tenant_id: UUID, hashes: Sequence[bytes]
     ) -> dict[bytes, FoundSession]:
-        async with self._begin(tenant_id) as tx:
-            return await sessions_store.find_sessions(tx, hashes)
+        async with self._pipelines.one() as pipeline:
+            return await sessions_store.find_sessions(pipeline, tenant_id, hashes)
 
     async def _keys(self, tenant_id: UUID, key_ids: Sequence[UUID]) -> dict[UUID, FoundKey]:
-        async with self._begin(tenant_id) as tx:
-            return await keys_store.find_keys(tx, key_ids)
+        async with self._pipelines.one() as pipeline:
+            return await keys_store.find_keys(pipeline, tenant_id, key_ids)
 
     async def _mark_seen(self, tenant_id: UUID, session_ids: Sequence[UUID]) -> dict[UUID, bool]:
         now = self._clock()

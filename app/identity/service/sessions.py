@@ -104,7 +104,7 @@ async def use_session(
         return None
     session, player = found
     if now - session.last_seen_at >= SEEN_EVERY:
-        await recent.seen.find(community.id, session.id)
+        recent.seen.ask(community.id, session.id)
     use = Use(session=session, player=player)
     if now < session.renew_at:
         return use

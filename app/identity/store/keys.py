@@ -6,7 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Uuid,
+    any_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.identity.rules.keys import Key, Scope
@@ -14,8 +25,14 @@ from app.identity.rules.players import AskingPlayer
 from app.identity.store.players import ASKING_COLUMNS, read_asking_player
 from app.identity.tables import keys, players
 from app.plumbing.actors import Role
+from app.plumbing.pipelines import Pipeline, PreparedSelect, array
 
 KEY_COLUMNS = [c for c in keys.c if c.name != "updated_at"]
+FIND_KEYS = PreparedSelect(
+    select(*KEY_COLUMNS, players.c.subject, players.c.roles, *ASKING_COLUMNS[1:])
+    .join(players, (players.c.tenant_id == keys.c.tenant_id) & (players.c.id == keys.c.player_id))
+    .where(keys.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+)
 
 
 async def insert_key(tx: AsyncConnection, key: Key) -> None:
@@ -23,20 +40,13 @@ async def insert_key(tx: AsyncConnection, key: Key) -> None:
 
 
 async def find_keys(
-    tx: AsyncConnection, key_ids: Sequence[UUID]
+    pipeline: Pipeline, tenant_id: UUID, key_ids: Sequence[UUID]
 ) -> dict[UUID, tuple[Key, AskingPlayer, str, frozenset[Role]]]:
     """Keys with their players: their standing, their subject, their roles as last known."""
-    whose = players.c.subject, players.c.roles, *ASKING_COLUMNS[1:]
-    found = await tx.execute(
-        select(*KEY_COLUMNS, *whose)
-        .join(
-            players, (players.c.tenant_id == keys.c.tenant_id) & (players.c.id == keys.c.player_id)
-        )
-        .where(keys.c.id.in_(key_ids))
-    )
+    found = await FIND_KEYS.send(pipeline, tenant_id, ids=array(key_ids))
     return {
         row["id"]: (_key(row), player, row["subject"], frozenset(map(Role, row["roles"])))
-        for row in found.mappings()
+        for row in found
         if (player := read_asking_player(row))
     }
 

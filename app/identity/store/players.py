@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, insert, select, text, update
+from sqlalchemy import ARRAY, Text, any_, bindparam, exists, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.identity.rules.players import (
@@ -19,6 +19,7 @@ from app.identity.rules.players import (
 )
 from app.identity.tables import consents, players
 from app.plumbing.actors import Role
+from app.plumbing.pipelines import Pipeline, PreparedSelect, texts
 
 PLAYER_COLUMNS = [c for c in players.c if c.name != "updated_at"]
 ASKING_COLUMNS = (
@@ -35,6 +36,11 @@ ASKING_COLUMNS = (
         consents.c.version == TERMS_VERSION,
     )
     .label("accepted_terms"),
+)
+FIND_ASKING = PreparedSelect(
+    select(players.c.subject, *ASKING_COLUMNS).where(
+        players.c.subject == any_(bindparam("subjects", type_=ARRAY(Text)))
+    )
 )
 
 
@@ -55,15 +61,15 @@ async def _lock(tx: AsyncConnection, what: str) -> None:
 
 
 async def find_asking_player(tx: AsyncConnection, subject: str) -> AskingPlayer | None:
-    return (await find_asking_players(tx, [subject])).get(subject)
+    found = await tx.execute(select(*ASKING_COLUMNS).where(players.c.subject == subject))
+    return read_asking_player(found.mappings().one_or_none())
 
 
 async def find_asking_players(
-    tx: AsyncConnection, subjects: Sequence[str]
+    pipeline: Pipeline, tenant_id: UUID, subjects: Sequence[str]
 ) -> dict[str, AskingPlayer]:
-    columns = players.c.subject, *ASKING_COLUMNS
-    found = await tx.execute(select(*columns).where(players.c.subject.in_(subjects)))
-    asking = {row["subject"]: read_asking_player(row) for row in found.mappings()}
+    found = await FIND_ASKING.send(pipeline, tenant_id, subjects=texts(subjects))
+    asking = {row["subject"]: read_asking_player(row) for row in found}
     return {subject: player for subject, player in asking.items() if player}
 
 

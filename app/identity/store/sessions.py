@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ARRAY, LargeBinary, any_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,8 +15,17 @@ from app.identity.rules.sign_in import Attempt, HandOver, Session
 from app.identity.store.players import ASKING_COLUMNS, read_asking_player
 from app.identity.tables import attempts, hand_overs, players, sessions, spent_logout_tokens
 from app.plumbing.actors import Role
+from app.plumbing.pipelines import Pipeline, PreparedSelect, octets
 
 SESSION_COLUMNS = [c for c in sessions.c if c.name != "updated_at"]
+FIND_SESSIONS = PreparedSelect(
+    select(*SESSION_COLUMNS, *ASKING_COLUMNS)
+    .outerjoin(
+        players,
+        (players.c.tenant_id == sessions.c.tenant_id) & (players.c.subject == sessions.c.subject),
+    )
+    .where(sessions.c.token_hash == any_(bindparam("hashes", type_=ARRAY(LargeBinary))))
+)
 
 
 async def insert_attempt(tx: AsyncConnection, attempt: Attempt) -> None:
@@ -59,18 +68,11 @@ async def insert_session(tx: AsyncConnection, session: Session) -> None:
 
 
 async def find_sessions(
-    tx: AsyncConnection, token_hashes: Sequence[bytes]
+    pipeline: Pipeline, tenant_id: UUID, token_hashes: Sequence[bytes]
 ) -> dict[bytes, tuple[Session, AskingPlayer | None]]:
     """The sessions, and the players that their people are here."""
-    theirs = (players.c.tenant_id == sessions.c.tenant_id) & (
-        players.c.subject == sessions.c.subject
-    )
-    found = await tx.execute(
-        select(*SESSION_COLUMNS, *ASKING_COLUMNS)
-        .outerjoin(players, theirs)
-        .where(sessions.c.token_hash.in_(token_hashes))
-    )
-    return {row["token_hash"]: (_session(row), read_asking_player(row)) for row in found.mappings()}
+    found = await FIND_SESSIONS.send(pipeline, tenant_id, hashes=octets(token_hashes))
+    return {row["token_hash"]: (_session(row), read_asking_player(row)) for row in found}
 
 
 async def list_sessions(tx: AsyncConnection, subject: str) -> list[Session]:
