@@ -46,6 +46,7 @@ from app.plumbing.pipelines import Pipelines
 from app.plumbing.rate_limits import LimitAddresses, LimitCommunities, LimitPlayers, RateLimits
 from app.plumbing.refusals import NotSignedIn
 from app.plumbing.settings import Settings
+from app.plumbing.shedding import Crowd, Shed
 from app.plumbing.telemetry.metrics import watch_pools
 from app.plumbing.telemetry.requests import WatchRequests
 from app.plumbing.telemetry.scraped import Scraped
@@ -66,6 +67,8 @@ LEADING: dict[int | type[Exception], Any] = {
 HERE = Path(__file__).parent
 # The largest body any route takes; those that take files say so themselves.
 BODY_BYTES_MAX = 64 * 1024
+# What a rush consists of.  Nobody is kept from looking, cancelling, or signing out.
+SHEDDABLE = r"PUT /api/bets/[^/? ]+|POST /api/bets|POST /api/quotes"
 GC_THRESHOLDS = 20_000, 20, 50
 # Connections that look up who asks: one is in use at a time for each busy community.
 PIPELINES = 2
@@ -135,9 +138,8 @@ def build_app(settings: Settings) -> Litestar:
         logging_config=None,
     )
     # Around Litestar itself: what it answers before it finds a route needs them too.
-    app.asgi_handler = SecurityHeaders(
-        WatchRequests(AnswerHead(AnswerUnchanged(app.asgi_handler))), settings
-    )
+    watched = WatchRequests(AnswerHead(AnswerUnchanged(app.asgi_handler)))
+    app.asgi_handler = Shed(SecurityHeaders(watched, settings), state.crowd)
     return app
 
 
@@ -158,6 +160,12 @@ def _state(settings: Settings) -> State:
     watch_pools(database)
     vault = Vault.parse(settings.field_keys)
     pipelines = Pipelines(settings, size=PIPELINES)
+    crowd = Crowd(
+        sheddable=SHEDDABLE,
+        wait_ms_max=settings.wait_ms_max,
+        headers=headers.security_headers(settings),
+    )
+    crowd.tell()
     return State(
         {
             "settings": settings,
@@ -171,6 +179,7 @@ def _state(settings: Settings) -> State:
             "recent": RecentPeople(pipelines, database.tenant, web.provide_now),
             "batches": Batches(settings),
             "minutes": Minutes(),
+            "crowd": crowd,
         }
     )
 

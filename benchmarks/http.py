@@ -149,7 +149,7 @@ def serving(environ: Mapping[str, str]) -> Iterator[int]:
     command = [
         sys.executable, "-m", "uvicorn", "app.main:create", "--factory",
         "--host", "127.0.0.1", "--port", str(port), "--workers", PROCESSES,
-        "--loop", "uvloop", "--http", "httptools", "--no-proxy-headers",
+        "--loop", "uvloop", "--http", "app.plumbing.shedding:Door", "--no-proxy-headers",
     ]  # fmt: skip
     with Path(os.devnull).open("wb") as nowhere:
         web = Process("web", command, environ={**os.environ, **environ}, log=nowhere)

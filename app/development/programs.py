@@ -31,7 +31,7 @@ def start_web(options: Options, environ: Mapping[str, str]) -> Process:
     command = [
         sys.executable, "-m", "uvicorn", "app.main:create", "--factory",
         "--host", LOOPBACK, "--port", str(options.port),
-        "--loop", "uvloop", "--http", "httptools", "--no-proxy-headers",
+        "--loop", "uvloop", "--http", "app.plumbing.shedding:Door", "--no-proxy-headers",
         "--timeout-graceful-shutdown", GRACE_SECONDS,
     ]  # fmt: skip
     if options.reload:

@@ -139,6 +139,11 @@ class Settings:
     rate_limit_times: int = setting(
         "Multiplies every rate limit: load tests come from few addresses", whole(1, 1_000_000), "1"
     )
+    wait_ms_max: int = setting(
+        "Milliseconds that a bet or quote may wait in a process before it refuses further ones",
+        whole(1, 60_000),
+        "50",
+    )
     payment_providers: frozenset[str] = setting(
         "Who grants points beside the admins, separated by commas: voucher",
         some_of("voucher"),

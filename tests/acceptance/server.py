@@ -12,10 +12,18 @@ import uvicorn
 class Server:
     """An ASGI application on a real socket, in a thread."""
 
-    def __init__(self, app: object, *, listener: socket.socket) -> None:
+    def __init__(self, app: object, *, listener: socket.socket, http: str = "auto") -> None:
         self._listener = listener
         self._server = uvicorn.Server(
-            uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=2)  # type: ignore[arg-type]
+            uvicorn.Config(
+                app,  # type: ignore[arg-type]
+                http=http,
+                # As in production: whom to believe is the application's own decision.
+                proxy_headers=False,
+                log_config=None,
+                lifespan="on",
+                timeout_graceful_shutdown=2,
+            )
         )
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [listener]}, daemon=True

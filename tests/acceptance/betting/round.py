@@ -1,7 +1,8 @@
 """A competition to bet in over HTTP: its players, what is offered, and the slips they send."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
@@ -168,6 +169,14 @@ class Round:
             document=msgspec.json.encode(self.settings).decode(),
             id=self.competition_id,
         )
+
+    @contextmanager
+    def holding_market(self, name: str) -> Iterator[None]:
+        """As whoever changes it does: meanwhile nobody can bet on it."""
+        with self.game.transaction() as tx:
+            lock = "select pg_advisory_xact_lock(hashtextextended('market ' || %s::text, 0))"
+            tx.execute(lock, [str(self.markets[name].id)])
+            yield
 
     def switch_off(self, feature: str) -> None:
         """The application remembers a community for a second."""
