@@ -9,6 +9,7 @@ from uuid import UUID
 
 import psycopg
 import structlog
+from opentelemetry.trace import SpanContext, get_current_span
 from psycopg import errors
 
 from app.betting.rules.placing import Bet, Quote, Retry, Verdict
@@ -29,7 +30,7 @@ CONNECTIONS = 4
 # Bets of a failed batch are tried one by one for as long.
 PATIENCE_SECONDS = 2.0
 
-Waiting = tuple[Slip, asyncio.Future[Bet | Retry]]
+Waiting = tuple[Slip, asyncio.Future[Bet | Retry], SpanContext]
 
 
 class TooManyBets(Unavailable):
@@ -81,7 +82,7 @@ class Queue:
             raise TooManyBets(retry_after=1)
         loop = asyncio.get_running_loop()
         verdict: asyncio.Future[Bet | Retry] = loop.create_future()
-        self._waiting.append((slip, verdict))
+        self._waiting.append((slip, verdict, get_current_span().get_span_context()))
         if self._work is None or self._work.done():
             # A task of its own, nobody's request: when who asked goes away, their batch goes on.
             self._work = loop.create_task(self._place_batches(), context=Context())
@@ -97,9 +98,10 @@ class Queue:
             await asyncio.sleep(0)
             batch = [self._waiting.popleft() for _ in range(min(BATCH_MAX, len(self._waiting)))]
             started = time.perf_counter()
-            verdicts = await self._verdicts([slip for slip, _ in batch])
-            measuring.report(verdicts, seconds=time.perf_counter() - started)
-            for (_, waiting), verdict in zip(batch, verdicts, strict=True):
+            with measuring.traced([asked for _, _, asked in batch]):
+                verdicts = await self._verdicts([slip for slip, _, _ in batch])
+                measuring.report(verdicts, seconds=time.perf_counter() - started)
+            for (_, waiting, _), verdict in zip(batch, verdicts, strict=True):
                 _tell(waiting, verdict)
 
     async def _verdicts(self, slips: Sequence[Slip]) -> Sequence[Verdict | Exception]:

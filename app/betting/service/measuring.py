@@ -1,10 +1,18 @@
 """What batches tell of themselves: once a batch, never once a bet."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import structlog
 from opentelemetry.metrics import get_meter
+from opentelemetry.trace import (
+    Link,
+    NonRecordingSpan,
+    SpanContext,
+    get_tracer,
+    set_span_in_context,
+)
 
 from app.betting.rules.bets import BetState
 from app.betting.rules.placing import Bet, Retry, Verdict
@@ -13,6 +21,7 @@ from app.plumbing.problems import slug_of
 from app.plumbing.refusals import Refusal
 
 log = structlog.get_logger()
+tracer = get_tracer("app")
 meter = get_meter("app")
 
 placed = meter.create_counter("bets.placed", unit="{bet}", description="Bets that were accepted.")
@@ -32,6 +41,24 @@ ended = meter.create_counter(
 paid_out = meter.create_counter(
     "points.paid_out", unit="{point}", description="Points that came back from bets."
 )
+
+
+@contextmanager
+def traced(asked: Sequence[SpanContext]) -> Iterator[None]:
+    """A span of the batch, where some who wait for it are traced: the first one's child, since it
+    is no request of its own, and linked to them all.
+    """
+    sampled = [context for context in asked if context.trace_flags.sampled]
+    if not sampled:
+        yield
+        return
+    with tracer.start_as_current_span(
+        "bet.batch",
+        set_span_in_context(NonRecordingSpan(sampled[0])),
+        links=[Link(context) for context in sampled],
+        attributes={"bets.batch.size": len(asked)},
+    ):
+        yield
 
 
 def count_turned_away() -> None:
