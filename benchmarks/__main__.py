@@ -1,8 +1,13 @@
-"""`make bench`: everything that is measured, on a PostgreSQL of its own, with durable commits."""
+"""`make bench`: everything that is measured, on a PostgreSQL of its own, with durable commits.
+
+`python -m benchmarks settlement 1000000` measures the settlement of so many bets alone.
+"""
 
 import asyncio
 import logging
+import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
@@ -11,7 +16,7 @@ from app.development.postgres import Cluster
 from app.plumbing import schema
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
-from benchmarks import bets, http, ledger
+from benchmarks import bets, http, ledger, settlement
 from benchmarks.generator import Job
 
 
@@ -28,6 +33,14 @@ def environ_of(cluster: Cluster) -> dict[str, str]:
         # They are counted as ever, but all players come from one address.
         "POINTSBOOK_RATE_LIMIT_TIMES": "1000000",
     }
+
+
+async def measure_settlement(settings: Settings, cluster: Cluster, sizes: Sequence[int]) -> None:
+    database = Database(settings)
+    try:
+        await settlement.measure(database, cluster, sizes)
+    finally:
+        await database.close()
 
 
 async def measure(settings: Settings) -> Job:
@@ -50,10 +63,15 @@ def main() -> None:
             cluster.create_database("bench")
             schema.upgrade(cluster.url("owner", "bench"))
             environ = environ_of(cluster)
-            job = asyncio.run(measure(Settings.read(environ)))
-            http.measure(job, cluster, environ, Path(folder))
+            settings = Settings.read(environ)
+            sizes = [int(each) for each in sys.argv[2:]] or settlement.SIZES
+            asyncio.run(measure_settlement(settings, cluster, sizes))
+            if sys.argv[1:2] == ["settlement"]:
+                return
+            http.measure(asyncio.run(measure(settings)), cluster, environ, Path(folder))
         finally:
             cluster.stop()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -110,6 +110,22 @@ async def get_pool(tx: AsyncConnection, pool_id: UUID) -> Pool:
     return pool
 
 
+async def hold_pool(tx: AsyncConnection, pool_id: UUID) -> Pool:
+    """The pool, which nobody else shares out or carries into until we commit."""
+    await store.lock_pool(tx, pool_id)
+    return await get_pool(tx, pool_id)
+
+
+async def mark_shared_out(tx: AsyncConnection, pool_id: UUID, state: PoolState) -> None:
+    """Settlement has shared the pool out, refunded it, or opened it again."""
+    await store.set_state(tx, pool_id, state)
+
+
+async def carry_over(tx: AsyncConnection, pool_id: UUID, points: int) -> PoolState:
+    """Bring points into a pool that the one before could not give away, or take them back."""
+    return await store.add_carried_in(tx, pool_id, points)
+
+
 async def get_shown(tx: AsyncConnection, pool_id: UUID, *, drafts: bool) -> ShownPool:
     """The pool, unless its competition is a draft and those are not for these eyes."""
     pool = await get_pool(tx, pool_id)

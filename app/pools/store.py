@@ -65,6 +65,27 @@ async def set_next(tx: AsyncConnection, pool: Pool) -> None:
     )
 
 
+async def lock_pool(tx: AsyncConnection, pool_id: UUID) -> None:
+    await tx.execute(
+        select(pools.c.id).where(pools.c.id == pool_id).with_for_update(key_share=True)
+    )
+
+
+async def set_state(tx: AsyncConnection, pool_id: UUID, state: PoolState) -> None:
+    await tx.execute(update(pools).where(pools.c.id == pool_id).values(state=state))
+
+
+async def add_carried_in(tx: AsyncConnection, pool_id: UUID, points: int) -> PoolState:
+    """More or less comes in from a pool that nobody won; tells what became of this one."""
+    carried = await tx.execute(
+        update(pools)
+        .where(pools.c.id == pool_id)
+        .values(carried_in=pools.c.carried_in + points)
+        .returning(pools.c.state)
+    )
+    return PoolState(carried.scalar_one())
+
+
 async def find_pool(tx: AsyncConnection, pool_id: UUID) -> Pool | None:
     found = await tx.execute(select(pools).where(pools.c.id == pool_id))
     row = found.mappings().one_or_none()

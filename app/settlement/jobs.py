@@ -18,6 +18,11 @@ async def begin(tx: AsyncConnection, *, ruling_tenant_id: UUID, ruling_id: UUID)
     await running.begin_run_of(tx, ruling_tenant_id, ruling_id)
 
 
+@jobs.of_community("settlement.share_anew")
+async def share_anew(tx: AsyncConnection, *, pool_id: UUID) -> None:
+    await running.share_anew(tx, pool_id)
+
+
 @jobs.of_platform("settlement.work")
 async def work(
     database: Database, *, community_id: UUID, run_id: UUID, kind: PartKind, subject_id: UUID

@@ -1,4 +1,9 @@
--- A competition's escrow holds the stakes of its open bets, and what its open pools carried over.
+-- A competition's escrow holds the stakes of its open bets, what came into its pools and has not
+-- been shared out, and what was carried over to those that are open.
+with newest as (
+    select distinct on (tenant_id, pool_id) * from pool_settlement
+    order by tenant_id, pool_id, number desc
+)
 select c.tenant_id, 'competition ' || c.id as subject,
        'its escrow holds ' || held.points || '; open stakes are ' || staked.points as detail
 from competition c
@@ -10,11 +15,15 @@ cross join lateral (
     where t.tenant_id = a.tenant_id and a.id in (t.credit_account, t.debit_account)
 ) as held
 cross join lateral (
-    select coalesce((select sum(b.stake) from bet b
-                     where (b.tenant_id, b.competition_id) = (c.tenant_id, c.id)
-                     and b.state = 'accepted'), 0)
-         + coalesce((select sum(p.carried_in) from pool p
-                     where (p.tenant_id, p.competition_id) = (c.tenant_id, c.id)
-                     and p.state = 'open'), 0) as points
+    select coalesce((select sum(case when b.pool_id is not null
+                                     then b.stake - coalesce(b.payout, 0)
+                                     when b.state = 'accepted' then b.stake end)
+                     from bet b
+                     where (b.tenant_id, b.competition_id) = (c.tenant_id, c.id)), 0)
+         + coalesce((select sum(p.carried_in + coalesce(
+                         n.top_up - n.takeout - n.breakage - n.carried_out, 0))
+                     from pool p
+                     left join newest n on (n.tenant_id, n.pool_id) = (p.tenant_id, p.id)
+                     where (p.tenant_id, p.competition_id) = (c.tenant_id, c.id)), 0) as points
 ) as staked
 where held.points <> staked.points

@@ -80,6 +80,22 @@ def dividends(
     return {each: max(least, Fraction(net, len(backed) * totals[each])) for each in backed}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """What the payouts leave of a pool, and what the house had to add to them."""
+
+    takeout: int
+    breakage: int
+    house: int
+
+
+def rest_of(pool: int, paid: int, terms: PoolTerms) -> Rest:
+    """To pay the minimum, the takeout shrinks first; then the house pays."""
+    left = pool - paid
+    takeout = max(0, min(pool - _net(pool, terms), left))
+    return Rest(takeout=takeout, breakage=max(0, left - takeout), house=max(0, -left))
+
+
 def divide(stakes: Sequence[PoolStake[S]], winners: Collection[S], terms: PoolTerms) -> Division[S]:
     """Divide the pool among the right stakes, each rounded down."""
     totals = _totals(stakes)
@@ -88,15 +104,13 @@ def divide(stakes: Sequence[PoolStake[S]], winners: Collection[S], terms: PoolTe
     if not paying:
         return _nobody_was_right(stakes, terms)
     payouts = [Points(floor(s.points * paying.get(s.selection, Fraction(0)))) for s in stakes]
-    left = pool - sum(payouts)
-    # To pay the minimum, the takeout shrinks first; then the house pays.
-    takeout = max(0, min(pool - _net(pool, terms), left))
+    rest = rest_of(pool, sum(payouts), terms)
     return Division(
         dividends=paying,
         payouts=payouts,
-        takeout=takeout,
-        breakage=max(0, left - takeout),
-        house=max(0, -left),
+        takeout=rest.takeout,
+        breakage=rest.breakage,
+        house=rest.house,
     )
 
 

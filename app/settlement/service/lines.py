@@ -38,8 +38,9 @@ async def bring_market_into_line(tx: AsyncConnection, part: Part, after: UUID | 
     chunk = await take_chunk(tx, part, after=after)
     now = await read_clock(tx)
     await looking.look_by_odds(tx, part.run_id, now=now)
-    if others := await looking.find_others(tx):
-        await looking.look_by_tickets(tx, part.run_id, [judge(bet) for bet in others], now=now)
+    if chunk.others:
+        verdicts = [judge(bet) for bet in await looking.find_others(tx)]
+        await looking.look_by_tickets(tx, part.run_id, verdicts, now=now)
     return await write_chunk(tx, part, chunk)
 
 

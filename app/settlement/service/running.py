@@ -15,7 +15,8 @@ from app.plumbing.ids import new_id
 from app.settlement.rules.runs import Cause, Part, PartKind
 from app.settlement.service import measuring
 from app.settlement.service.lines import Step, bring_market_into_line
-from app.settlement.store import parts, runs
+from app.settlement.service.sharing import bring_pool_into_line
+from app.settlement.store import parts, pools, runs
 
 log = structlog.get_logger()
 
@@ -27,6 +28,7 @@ FINISHED = failpoints.declare("settle.run.finished")
 # How each kind of part takes its next step, after the bet that it has come to.
 STEPS: Mapping[PartKind, Callable[[AsyncConnection, Part, UUID | None], Awaitable[Step]]] = {
     PartKind.MARKET: bring_market_into_line,
+    PartKind.POOL: bring_pool_into_line,
 }
 
 
@@ -53,6 +55,12 @@ async def begin_run(tx: AsyncConnection, cause: Cause) -> UUID:
     log.info("settlement begun", run_id=run_id, event_id=cause.event_id, count=len(made))
     await finish_run(tx, run_id)
     return run_id
+
+
+async def share_anew(tx: AsyncConnection, pool_id: UUID) -> UUID:
+    """A run for a pool into which another was carried over after it had been shared out."""
+    event = await pools.find_event(tx, pool_id)
+    return await begin_run(tx, Cause(**event, reason="carried over"))
 
 
 async def begin_bonus_run(tx: AsyncConnection, question_id: UUID) -> UUID:

@@ -14,20 +14,25 @@ from app.settlement.rules.runs import Part, PartKind
 CHUNK = 10_000
 NIL = UUID(int=0)
 
-# Rows come by the ten thousand from tables of millions: they are looked up, whatever the planner
-# knows of tables it has seen empty.  A chunk waits for locks as long as it takes, since others
-# hold them in the same order, and no longer than a chunk.
+# Rows come by the ten thousand from tables of millions: each is looked up, beginning with the
+# chunk, whatever the planner knows of tables that it has last seen empty.  A chunk waits for its
+# locks as long as it takes: others hold them in the same order, and no longer than a chunk.
 TUNE = """
-    select set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true),
-           set_config('lock_timeout', '60s', true), set_config('statement_timeout', '60s', true),
-           set_config('plan_cache_mode', 'force_custom_plan', true)
+    select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+           set_config('join_collapse_limit', '12', true),
+           set_config('from_collapse_limit', '12', true),
+           set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true),
+           set_config('plan_cache_mode', 'force_custom_plan', true),
+           set_config('lock_timeout', '60s', true), set_config('statement_timeout', '60s', true)
 """
 
 MAKE_TABLES = """
     do $$ begin
         if to_regclass('pg_temp.due') is null then
-            create temporary table chunk (bet_id uuid not null, entry_id uuid not null)
-                on commit delete rows;
+            create temporary table chunk (
+                bet_id uuid not null, entry_id uuid not null, stake bigint not null,
+                plain boolean not null
+            ) on commit delete rows;
             create temporary table due (
                 bet_id uuid not null, entry_id uuid not null, player_id uuid not null,
                 competition_id uuid not null, pooled boolean not null,
@@ -60,11 +65,14 @@ NEXT = {
 
 TAKE = """
     with taken as (
-        insert into chunk (bet_id, entry_id)
-        select b.id, b.entry_id from ({next}) as next join bet b on b.id = next.bet_id
-        returning bet_id
+        insert into chunk (bet_id, entry_id, stake, plain)
+        select b.id, b.entry_id, b.stake, b.kind in ('single', 'combo') and not b.each_way
+        from ({next}) as next
+        join bet b on b.id = next.bet_id
+        returning bet_id, plain
     )
-    select count(*) as bets, (select bet_id from taken order by bet_id desc limit 1) as last
+    select count(*) as bets, count(*) filter (where not plain) as others,
+           (select bet_id from taken order by bet_id desc limit 1) as last
     from taken
 """
 
@@ -103,9 +111,10 @@ LOCK_BALANCES = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """How many bets there are in it, and which is the last."""
+    """How many bets there are in it, `others` than singles and combos, and which is the last."""
 
     bets: int
+    others: int
     last: UUID | None
 
 
@@ -119,7 +128,7 @@ async def take(tx: AsyncConnection, part: Part, *, after: UUID | None) -> Chunk:
     query = TAKE.format(next=NEXT[part.kind])
     values = {"subject_id": part.subject_id, "after": after or NIL, "size": CHUNK}
     row = (await tx.exec_driver_sql(query, values)).one()
-    return Chunk(bets=row.bets, last=row.last)
+    return Chunk(bets=row.bets, others=row.others, last=row.last)
 
 
 async def lock(tx: AsyncConnection) -> None:

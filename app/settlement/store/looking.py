@@ -1,8 +1,8 @@
 """What each bet of a chunk should be, where that is not what it is: rows of the table `due`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,7 +21,7 @@ BY_ODDS = """
                 when verdict.payout > 0 then 'part_lost'
                 else 'lost' end as result
     from (
-        select b.id as bet_id, b.stake,
+        select c.bet_id, c.stake,
                bool_and(l.decided) as decided,
                bool_or(l.decided and l.win = 0 and l.push = 0) as lost,
                bool_and(l.decided and l.push = l.divisor) as void,
@@ -29,11 +29,9 @@ BY_ODDS = """
                product(l.divisor * 100000::numeric) as denominator,
                array_agg(l.grading order by l.number) as gradings
         from chunk c
-        join bet b on b.id = c.bet_id
         join leg_now l on l.bet_id = c.bet_id
-        where b.kind in ('single', 'combo') and not b.each_way
-        and b.state in ('accepted', 'settled')
-        group by b.tenant_id, b.id
+        where c.plain
+        group by c.bet_id, c.stake
     ) as line
     cross join lateral (
         select case when line.lost then 0
@@ -53,31 +51,29 @@ BY_TICKET = """
 
 # A stake on what became void, or that came late, was never in the pool.
 BY_DIVIDEND = """
-    select b.id as bet_id, array[l.grading] as gradings, verdict.payout,
+    select c.bet_id, array[l.grading] as gradings, verdict.payout,
            case when verdict.payout is null then null
                 when l.void then 'void'
-                when verdict.payout > b.stake then 'won'
-                when verdict.payout = b.stake then 'returned'
+                when verdict.payout > c.stake then 'won'
+                when verdict.payout = c.stake then 'returned'
                 when verdict.payout > 0 then 'part_lost'
                 else 'lost' end as result
     from chunk c
-    join bet b on b.id = c.bet_id
     join lateral (
         select n.selection_id, n.grading, coalesce(n.push = n.divisor, false) as void
         from leg_now n where n.bet_id = c.bet_id
     ) as l on true
     cross join lateral (
         select case when %(open)s then null
-                    when l.void or %(refunded)s then b.stake
+                    when l.void or %(refunded)s then c.stake
                     else coalesce((
-                        select div(b.stake::numeric * d.numerator, d.denominator)
+                        select div(c.stake::numeric * d.numerator, d.denominator)
                         from unnest(%(selections)s::uuid[], %(numerators)s::numeric[],
                                     %(denominators)s::numeric[])
                             as d (selection_id, numerator, denominator)
                         where d.selection_id = l.selection_id
                     ), 0) end::bigint as payout
     ) as verdict
-    where b.state in ('accepted', 'settled')
 """
 
 # A bet that this run brought into line before is left to the run of whatever came since.
@@ -101,7 +97,8 @@ LOOK = """
             from settlement s
             where s.bet_id = b.id
         ) as journal
-        where (became.state, v.result, v.payout) is distinct from (b.state, b.result, b.payout)
+        where b.state in ('accepted', 'settled')
+        and (became.state, v.result, v.payout) is distinct from (b.state, b.result, b.payout)
         and not journal.done
         returning bet_id
     )
@@ -117,21 +114,9 @@ FIND_OTHERS = """
     from chunk c
     join bet b on b.id = c.bet_id
     join leg_now l on l.bet_id = c.bet_id
-    where b.kind <> 'pool' and (b.kind not in ('single', 'combo') or b.each_way)
-    and b.state in ('accepted', 'settled')
+    where not c.plain and b.state in ('accepted', 'settled')
     order by b.id, l.number
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dividends:
-    """What a point on each selection of a decided pool pays; nothing while it is open."""
-
-    open: bool
-    refunded: bool
-    selections: Sequence[UUID]
-    numerators: Sequence[int]
-    denominators: Sequence[int]
 
 
 async def look_by_odds(tx: AsyncConnection, run_id: UUID, *, now: datetime) -> None:
@@ -139,16 +124,22 @@ async def look_by_odds(tx: AsyncConnection, run_id: UUID, *, now: datetime) -> N
 
 
 async def look_by_dividends(
-    tx: AsyncConnection, run_id: UUID, dividends: Dividends, *, now: datetime
+    tx: AsyncConnection,
+    run_id: UUID,
+    dividends: Mapping[UUID, Fraction],
+    *,
+    is_open: bool,
+    refunded: bool,
+    now: datetime,
 ) -> None:
     values = {
         "run_id": run_id,
         "now": now,
-        "open": dividends.open,
-        "refunded": dividends.refunded,
-        "selections": list(dividends.selections),
-        "numerators": list(dividends.numerators),
-        "denominators": list(dividends.denominators),
+        "open": is_open,
+        "refunded": refunded,
+        "selections": list(dividends),
+        "numerators": [each.numerator for each in dividends.values()],
+        "denominators": [each.denominator for each in dividends.values()],
     }
     await _look(tx, BY_DIVIDEND, values)
 

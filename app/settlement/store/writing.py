@@ -148,7 +148,9 @@ SUM_UP = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a chunk changed: bets by their result (None: open again), and points."""
+    """What a chunk changed: bets by their result (None: open again), points that bets were paid
+    as they ended, and points that bets differ by from before.
+    """
 
     results: dict[str | None, int]
     paid: int
