@@ -97,6 +97,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     CompetitionPoolApi,
     PoolApi,
     *predictions_api.CONTROLLERS,
+    *settlement_api.CONTROLLERS,
     *limits_api.CONTROLLERS,
     *payments_api.CONTROLLERS,
     *settlement_api.CONTROLLERS,

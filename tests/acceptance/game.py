@@ -289,6 +289,20 @@ class Game:
             entered_by="somebody",
         )
 
+    def run(self, event_id: UUID) -> UUID:
+        """A settlement that went over nothing."""
+        run_id = new_id()
+        return self._insert(
+            "settlement_run",
+            id=run_id,
+            kind="event",
+            event_tenant_id=self.tenant_id,
+            event_id=event_id,
+            state="finished",
+            counts_with=run_id,
+            finished_at=datetime.now(UTC),
+        )
+
     def balance(self, entry_id: UUID) -> int:
         with self.transaction() as tx:
             found = tx.execute(

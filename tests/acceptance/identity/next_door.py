@@ -24,6 +24,7 @@ COLUMNS = {
     "event": "event.slug",
     "key_id": "api_key.id",
     "owner": "account.owner",
+    "run_id": "settlement_run.id",
     "sport": "sport.slug",
     "subject": "player.subject",
     "subject_id": "market.id",
@@ -49,6 +50,7 @@ def furnish(town: Town, place: Place) -> None:
     game.pool(competition, market)
     game.bonus_question(competition)
     game.ruling(event)
+    game.run(event)
 
     leg = {"selection_id": str(market.selections["1"]), "odds": 2500}
     slip = {"entry_id": str(entry), "kind": "single", "stake": 40, "legs": [leg]}

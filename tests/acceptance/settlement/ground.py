@@ -15,7 +15,6 @@ from uuid import UUID
 
 import psycopg
 
-from app.competitions.rules.settings import CompetitionSettings
 from app.plumbing import jobs
 from app.plumbing.db import Database
 from app.plumbing.ids import new_id
@@ -38,16 +37,17 @@ HALF_WON, HALF_LOST = (1, 1, 2), (0, 1, 2)
 class Ground:
     """One community with one competition, whose players are their entries."""
 
-    def __init__(self, database: TestDatabase, settings: CompetitionSettings | None = None) -> None:
+    def __init__(self, database: TestDatabase, tenant_id: UUID | None = None) -> None:
         self.database = database
-        self.tenant_id = new_id()
+        self.tenant_id = tenant_id or new_id()
         self.game = Game(database, self.tenant_id)
-        with self.game.transaction() as tx:
-            tx.execute(
-                "insert into tenant (id, subdomain, name, settings) values (%s, %s, 'Here', '{}')",
-                [self.tenant_id, f"ground{next(numbers)}"],
-            )
-        self.competition_id = self.game.competition([], settings)
+        self.change(
+            "insert into tenant (id, subdomain, name, settings) values (%s, %s, 'Here', '{}')"
+            " on conflict do nothing",
+            self.tenant_id,
+            f"ground{next(numbers)}",
+        )
+        self.competition_id = self.game.competition([])
         self.players: dict[UUID, UUID] = {}
 
     # What is played on

@@ -1,5 +1,7 @@
 """Bets become what the rulings in force say, and differences alone move."""
 
+from datetime import UTC, datetime, timedelta
+
 from tests.acceptance.settlement.ground import (
     HALF_LOST,
     HALF_WON,
@@ -161,6 +163,47 @@ def test_the_bets_of_a_trixie_are_settled_by_the_rules_of_tickets(ground: Ground
         ground.rule(market, everyone(WON, market))
 
     assert ground.state(bet) == ("settled", "returned", 40)
+
+
+def test_a_bet_that_came_after_the_true_start_is_void(ground: Ground) -> None:
+    ama, market = ground.entry(100), ground.market(2_500)
+    early = ground.bet(ama, 10, market.selections["1"], accepted_ago=timedelta(minutes=2))
+    late = ground.bet(ama, 20, market.selections["1"])
+
+    start = datetime.now(UTC) - timedelta(minutes=1)
+    ground.rule(market, everyone(WON, market), true_start_at=start)
+
+    assert ground.state(early) == ("settled", "won", 25)
+    assert ground.state(late) == ("settled", "void", 20)
+
+
+def test_a_withdrawal_takes_of_the_winnings_of_earlier_bets(ground: Ground) -> None:
+    ama, market = ground.entry(100), ground.market(2_500, 4_000, rule_4=True)
+    before = ground.bet(ama, 10, market.selections["1"])
+    ground.change(
+        "update selection set withdrawn_at = clock_timestamp(), deduction = 25 where id = %s",
+        market.selections["2"],
+    )
+    after = ground.bet(ama, 10, market.selections["1"])
+
+    ground.rule(market, {"1": WON, "2": VOID})
+
+    # 1 + 1.5 × 0.75 = 2.125
+    assert ground.state(before) == ("settled", "won", 21)
+    assert ground.state(after) == ("settled", "won", 25)
+
+
+def test_a_price_that_was_an_error_pays_what_it_should_have_been(ground: Ground) -> None:
+    ama, market = ground.entry(100), ground.market(25_000)
+    bet = ground.bet(ama, 10, market.selections["1"])
+    ground.rule(market, everyone(WON, market))
+    assert ground.state(bet) == ("settled", "won", 250)
+
+    ground.correct_price(market, "1", 2_500)
+    ground.rule(market, everyone(WON, market))
+
+    assert ground.state(bet) == ("settled", "won", 25)
+    assert ground.position(ama) == (115, 0)
 
 
 def test_a_ruling_that_changes_nothing_writes_nothing(ground: Ground) -> None:
