@@ -19,6 +19,8 @@ from app.plumbing import jobs
 from app.plumbing.db import Database
 from app.plumbing.ids import new_id
 from app.settlement import jobs as settlement_jobs
+from app.settlement.rules.runs import Part, PartKind
+from app.settlement.service import running
 from app.worker import FEATURES
 from tests.acceptance.game import Game, Market
 from tests.conftest import TestDatabase
@@ -234,16 +236,28 @@ class Ground:
         while self.work_once():
             pass
 
-    def work_once(self) -> bool:
-        """Do the job of settlement that has waited longest."""
+    def work_once(self, *, newest: bool = False) -> bool:
+        """Do the job of settlement that has waited longest, or the newest one."""
+        which = "max" if newest else "min"
         found = self.as_superuser(
-            "delete from procrastinate_jobs where id = (select min(id) from procrastinate_jobs"
-            " where task_name like 'settlement.%%' and status = 'todo')"
+            f"delete from procrastinate_jobs where id = (select {which}(id)"  # noqa: S608 - ours
+            " from procrastinate_jobs where task_name like 'settlement.%%' and status = 'todo')"
             " returning task_name, args",
         )
         for name, sent in found:
             self.run(partial(self._do, name=name, sent=sent))
         return bool(found)
+
+    def step(self, market: Market) -> None:
+        """One chunk of the market's part in the run that goes on."""
+        ((run_id,),) = self.rows("select id from settlement_run where state = 'running'")
+
+        async def step(database: Database) -> None:
+            part = Part(run_id=run_id, kind=PartKind.MARKET, subject_id=market.id)
+            async with database.tenant(self.tenant_id) as tx:
+                assert await running.work_part(tx, part)
+
+        self.run(step)
 
     async def _do(self, database: Database, name: str, sent: Mapping[str, Any]) -> None:
         task = jobs.TASKS[name]

@@ -188,7 +188,7 @@ def test_a_withdrawal_takes_of_the_winnings_of_earlier_bets(ground: Ground) -> N
 
     ground.rule(market, {"1": WON, "2": VOID})
 
-    # 1 + 1.5 × 0.75 = 2.125
+    # 75 percent of 1.5 above the stake.
     assert ground.state(before) == ("settled", "won", 21)
     assert ground.state(after) == ("settled", "won", 25)
 
