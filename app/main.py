@@ -100,7 +100,6 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *settlement_api.CONTROLLERS,
     *limits_api.CONTROLLERS,
     *payments_api.CONTROLLERS,
-    *settlement_api.CONTROLLERS,
 )
 
 

@@ -3,6 +3,7 @@
 import structlog
 from opentelemetry.metrics import get_meter
 
+from app.betting.service.measuring import paid_out
 from app.settlement.rules.runs import Part
 from app.settlement.service.lines import Step
 
@@ -11,9 +12,6 @@ meter = get_meter("app")
 
 settled = meter.create_counter(
     "bets.settled", unit="{bet}", description="Bets that were brought into line, by result."
-)
-paid_out = meter.create_counter(
-    "points.paid_out", unit="{point}", description="Points that settled bets were paid."
 )
 duration = meter.create_histogram(
     "settlement.duration", unit="s", description="How long a run took, from its first part."

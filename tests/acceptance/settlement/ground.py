@@ -199,7 +199,7 @@ class Ground:
                 ],
             )
             for market, parts in outcomes:
-                _grade(tx, market, parts, place or {}, ruling_id, true_start_at)
+                grade(tx, market, parts, place or {}, ruling_id, true_start_at)
         self.enqueue("settlement.begin", ruling_tenant_id=self.tenant_id, ruling_id=ruling_id)
         if settle:
             self.settle()
@@ -389,7 +389,7 @@ def _insert_result(tx: psycopg.Connection, event_id: UUID) -> int:
     return int(found[0])
 
 
-def _grade(
+def grade(
     tx: psycopg.Connection,
     market: Market,
     outcomes: Mapping[str, Parts],

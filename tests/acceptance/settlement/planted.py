@@ -45,9 +45,6 @@ SETTLEMENT = {
     "settled_bets_pay_what_their_legs_say": MARKET + LOST,
     "no_open_bet_has_all_its_legs_decided": MARKET + GRADED,
     "settlements_continue_each_other": LOST,
-    "bets_moved_what_they_pay": """
-        update bet set state = 'settled', result = 'returned', payout = 40, settled_at = now()
-    """,
     "players_are_told_once_a_run": RUN,
 }
 
