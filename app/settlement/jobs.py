@@ -32,8 +32,9 @@ async def work(
     going = True
     while going:
         began = time.monotonic()
-        async with database.tenant(community_id) as tx:
-            step = await running.work_part(tx, part)
+        with measuring.traced(part):
+            async with database.tenant(community_id) as tx:
+                step = await running.work_part(tx, part)
         await COMMITTED.reach()
         if step is not None:
             measuring.report_step(part, step, seconds=time.monotonic() - began)

@@ -31,9 +31,6 @@ where b.state in ('accepted', 'settled') and b.kind in ('single', 'combo') and n
   and (paid.payout, due.result) is distinct from (b.payout, b.result)
   and not exists (select from settlement_run r
                   where r.tenant_id = b.tenant_id and r.state = 'running')
-  and not exists (select from ruling g
-                  where g.state = 'confirmed'
-                  and g.decided_at > clock_timestamp() - interval '1 minute'
-                  and not exists (select from settlement_run r
-                                  where (r.tenant_id, r.ruling_tenant_id, r.ruling_id)
-                                      = (b.tenant_id, g.tenant_id, g.id)))
+  and not exists (select from procrastinate_jobs j
+                  where j.status in ('todo', 'doing') and j.task_name like 'settlement.%'
+                  and j.args ->> 'tenant_id' = b.tenant_id::text)

@@ -50,6 +50,11 @@ OVERTAKE = """
 
 FIND_COMMUNITY = "select nullif(current_setting('app.tenant_id'), '')::uuid"
 
+# Counting and telling goes over all bets of a run in one statement, and nobody waits for it.
+BE_PATIENT = """
+    select set_config('lock_timeout', '60s', true), set_config('statement_timeout', '60s', true)
+"""
+
 LOCK_RUN = "select id from settlement_run where id = %(run_id)s for no key update"
 
 IS_DONE = """
@@ -104,6 +109,7 @@ async def find_community(tx: AsyncConnection) -> UUID:
 
 
 async def lock_event(tx: AsyncConnection, event_id: UUID) -> None:
+    await tx.exec_driver_sql(BE_PATIENT)
     await tx.exec_driver_sql(LOCK_EVENT, {"event_id": event_id})
 
 
@@ -149,6 +155,7 @@ async def overtake(tx: AsyncConnection, run_id: UUID, cause: Cause) -> Sequence[
 
 
 async def lock_run(tx: AsyncConnection, run_id: UUID) -> None:
+    await tx.exec_driver_sql(BE_PATIENT)
     await tx.exec_driver_sql(LOCK_RUN, {"run_id": run_id})
 
 
