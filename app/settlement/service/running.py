@@ -14,6 +14,8 @@ from app.plumbing import failpoints, jobs
 from app.plumbing.ids import new_id
 from app.settlement.rules.runs import Cause, Part, PartKind
 from app.settlement.service import measuring
+from app.settlement.service.confirming import get_ruling
+from app.settlement.service.grading import grade_markets
 from app.settlement.service.lines import Step, bring_market_into_line
 from app.settlement.store import parts, runs
 
@@ -35,6 +37,8 @@ async def begin_run_of(tx: AsyncConnection, ruling_tenant_id: UUID, ruling_id: U
     cause = await runs.find_cause(tx, ruling_tenant_id, ruling_id)
     if cause is None:
         return
+    # What the platform rules decides markets of our own, too.
+    await grade_markets(tx, await get_ruling(tx, ruling_id))
     await begin_run(tx, cause)
 
 
