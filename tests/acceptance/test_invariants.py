@@ -16,6 +16,7 @@ from tests.acceptance.markets import planted as markets
 from tests.acceptance.payments import planted as payments
 from tests.acceptance.pools import planted as pools
 from tests.acceptance.predictions import planted as predictions
+from tests.acceptance.rulings import planted as rulings
 from tests.conftest import TestDatabase
 
 # Each script breaks one invariant, as the owner of the tables or as a superuser.
@@ -59,7 +60,7 @@ PLANTED = {
 } | ledger.PLANTED
 PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
 PLANTED |= betting.PLANTED | pools.PLANTED | predictions.PLANTED
-PLANTED |= limits.PLANTED | payments.PLANTED
+PLANTED |= limits.PLANTED | payments.PLANTED | rulings.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:
