@@ -16,6 +16,7 @@ from tests.acceptance.markets import planted as markets
 from tests.acceptance.payments import planted as payments
 from tests.acceptance.pools import planted as pools
 from tests.acceptance.predictions import planted as predictions
+from tests.acceptance.rulings import planted as rulings
 from tests.acceptance.settlement import planted as settlement
 from tests.conftest import TestDatabase
 
@@ -60,7 +61,7 @@ PLANTED = {
 } | ledger.PLANTED
 PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
 PLANTED |= betting.PLANTED | pools.PLANTED | predictions.PLANTED
-PLANTED |= limits.PLANTED | payments.PLANTED | settlement.PLANTED
+PLANTED |= limits.PLANTED | payments.PLANTED | rulings.PLANTED | settlement.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:

@@ -13,58 +13,89 @@ from app.settlement.rules.grading import Grading
 from app.settlement.rules.previews import WINNERS_SHOWN, Effect, Exposed, Winner
 from app.settlement.rules.rulings import CorrectedPrice
 
-# `leg_now` with what would be in force in the place of what is.  Of bets that PostgreSQL does not
-# work out, `payout` stays what it is.
+# What `leg_now` says, with what would be in force in the place of what is.  Legs on the markets in
+# question are read by themselves, and fenced off from those of combos elsewhere: a community's rows
+# look fewer to the planner than they are.  `payout` of what is not worked out stays what it is.
 WOULD_BE = """
     with would as materialized (
         select * from jsonb_to_recordset(:outcomes)
-            as o (selection_id uuid, win bigint, push bigint, divisor bigint)
+            as o (selection_id uuid, market_id uuid, rule_4 boolean, win bigint, push bigint,
+                  divisor bigint)
     ), corrected as materialized (
         select * from jsonb_to_recordset(:prices)
             as p (selection_id uuid, odds_version bigint, odds bigint)
-    ), concerned as materialized (
-        select distinct tenant_id, bet_id from leg where market_id = any (:markets)
-    ), legs as (
-        select b.tenant_id, b.id, b.competition_id, b.entry_id, b.stake, b.payout as before,
-               b.kind in ('single', 'combo') and not b.each_way as worked_out,
-               n.market_id = any (:markets) as graded, w.selection_id is not null as known,
-               case when n.market_id = any (:markets)
-                    then n.void_because = 'postponed' or b.accepted_at >= :true_start_at
-                    else n.void_because is not null end is true as void,
-               n.decided, n.win, n.push, n.divisor,
-               w.win as new_win, w.push as new_push, w.divisor as new_divisor,
-               case when c.odds is null then n.paid_odds else 100000 + (
-                   greatest(1001, 1000 + (c.odds - 1000) * coalesce(x.odds_multiplier, 1000) / 1000)
-                   - 1000) * (100 - n.deduction) end as paid_odds
-        from concerned
-        join bet b on (b.tenant_id, b.id) = (concerned.tenant_id, concerned.bet_id)
-        join leg_now n on (n.tenant_id, n.bet_id) = (b.tenant_id, b.id)
-        left join would w on w.selection_id = n.selection_id
-        left join leg l on (l.tenant_id, l.bet_id, l.number) = (n.tenant_id, n.bet_id, n.number)
-            and exists (select from corrected)
+    ), here as materialized (
+        select b.tenant_id, b.id, b.competition_id, b.entry_id, b.kind, b.each_way, b.stake,
+               b.payout, b.accepted_at, l.event_id, l.selection_id, l.odds, l.odds_version,
+               l.multiplier_version
+        from leg l
+        join bet b on b.id = l.bet_id and b.tenant_id = l.tenant_id
+        where l.market_id = any (:markets) and b.state in ('accepted', 'settled')
+    ), elsewhere as materialized (
+        select c.id, n.*
+        from (select distinct tenant_id, id from here where kind = 'combo') as c
+        cross join lateral (
+            select decided, win, push, divisor, paid_odds from leg_now
+            where bet_id = c.id and tenant_id = c.tenant_id and market_id <> all (:markets)
+            offset 0
+        ) as n
+    ), priced as (
+        select h.*, w.selection_id is not null as known, w.win, w.push, w.divisor,
+               v.event_id is not null or h.accepted_at >= :true_start_at is true as void,
+               case when coalesce(c.odds, p.odds) is null then h.odds else
+                   greatest(1001, 1000 + (coalesce(c.odds, p.odds) - 1000)
+                                         * coalesce(x.odds_multiplier, 1000) / 1000)
+               end as right_odds,
+               case when w.rule_4 then (
+                   select least(90, coalesce(sum(s.deduction), 0))::bigint from selection s
+                   where s.market_id = w.market_id and s.withdrawn_at > h.accepted_at
+               ) else 0 end as deduction
+        from here h
+        left join would w on w.selection_id = h.selection_id
         left join corrected c
-            on (c.selection_id, c.odds_version) = (l.selection_id, l.odds_version)
+            on c.selection_id = h.selection_id and c.odds_version = h.odds_version
+        left join price_correction p
+            on p.selection_id = h.selection_id and p.odds_version = h.odds_version
         left join event_config_change x
-            on (x.tenant_id, x.event_id, x.version)
-             = (l.tenant_id, l.event_id, l.multiplier_version)
-        where b.state in ('accepted', 'settled')
-    ), ended as (
-        select *,
-               void or case when graded then known else decided end as over,
-               case when void then 0 when graded then new_win else win end as won,
-               case when void then 1 when graded then new_push else push end as pushed,
-               case when void then 1 when graded then new_divisor else divisor end as of
-        from legs
-    ), would_be as materialized (
-        select tenant_id, id, competition_id, entry_id, stake, before, worked_out,
-               case when not worked_out then before
-                    when bool_or(over and won = 0 and pushed = 0) then 0
-                    when bool_and(over) then div(
-                        stake * product((won * paid_odds + pushed * 100000)::numeric),
-                        product((of * 100000)::numeric))
+            on x.event_id = h.event_id and x.version = h.multiplier_version
+            and x.tenant_id = h.tenant_id
+        left join event_void v
+            on v.event_id = h.event_id and v.competition_id = h.competition_id and v.void
+    ), legs as (
+        select id, tenant_id, competition_id, entry_id, kind, each_way, stake, payout as before,
+               void or known as over, case when void then 0 else win end as win,
+               case when void then 1 else push end as push,
+               case when void then 1 else divisor end as divisor,
+               100000 + (right_odds - 1000) * (100 - deduction) as paid_odds
+        from priced
+    ), singles as (
+        select tenant_id, id, competition_id, entry_id, stake, before, not each_way as worked_out,
+               case when each_way then before
+                    when over then div(stake::numeric * (win * paid_odds + push * 100000),
+                                       divisor * 100000)
                end::bigint as after
-        from ended
-        group by tenant_id, id, competition_id, entry_id, stake, before, worked_out
+        from legs where kind = 'single'
+    ), ended as (
+        select id, bool_or(over and win = 0 and push = 0) as lost, bool_and(over) as over,
+               product((win * paid_odds + push * 100000)::numeric) as parts,
+               product((divisor * 100000)::numeric) as whole
+        from (
+            select id, over, win, push, divisor, paid_odds from legs where kind = 'combo'
+            union all
+            select id, decided, win, push, divisor, paid_odds from elsewhere
+        ) as of_combos
+        group by id
+    ), others as (
+        select distinct on (id) tenant_id, id, competition_id, entry_id, stake, before,
+               kind = 'combo' and not each_way as worked_out
+        from legs where kind <> 'single' order by id
+    ), would_be as materialized (
+        select * from singles
+        union all
+        select o.*, case when not worked_out then before
+                         when e.lost then 0
+                         when e.over then div(stake * e.parts, e.whole) end::bigint
+        from others o left join ended e on e.id = o.id
     )
 """
 
@@ -130,7 +161,12 @@ async def work_out(
 ) -> tuple[tuple[Effect, ...], tuple[Winner, ...]]:
     """What each competition pays or takes back, and who wins most."""
     outcomes = [
-        {"selection_id": selection_id, **msgspec.to_builtins(each.win)}
+        {
+            "selection_id": selection_id,
+            "market_id": grading.market.id,
+            "rule_4": grading.market.terms.rule_4,
+            **msgspec.to_builtins(each.win),
+        }
         for grading in graded
         for selection_id, each in grading.outcomes.items()
     ]

@@ -1,6 +1,7 @@
 """What the features of results and rulings share."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,3 +105,36 @@ def _(court: Court) -> None:
 def _(court: Court) -> None:
     assert court.ruling["entered_by"] == court.person("Kwesi").id
     assert court.sql("select count(*) from ruling where event_id = %s", court.event) == [(1,)]
+
+
+@given(parsers.parse("{who} bet {stake:d} on 1"))
+def _(court: Court, who: str, stake: int) -> None:
+    court.bets(who, stake, ("winner", "1"))
+
+
+@then(parsers.parse('that is because of "{why}"'))
+def _(court: Court, why: str) -> None:
+    assert court.answer.json()["because"] == [why]
+
+
+@then(parsers.parse('players read "{reason}"'))
+def _(court: Court, reason: str) -> None:
+    route = f"GET /api/competitions/{court.competition_id}/announcements"
+    told = court.must("Ama", route)["items"]
+    assert [(each["kind"], each["facts"]["reason"]) for each in told] == [("ruled", reason)]
+
+
+@given("the competition has four eyes")
+def _(court: Court) -> None:
+    court.settings = replace(court.settings, four_eyes=True)
+    court.entry("Ama")
+
+
+@pytest.fixture
+def looked() -> dict[str, Any]:
+    return {}
+
+
+@when("Efua looks at what it would do")
+def _(court: Court, looked: dict[str, Any]) -> None:
+    looked |= court.preview("Efua")

@@ -1,9 +1,7 @@
 """Steps of confirming_rulings.feature, played over HTTP."""
 
-from dataclasses import replace
 from typing import Any
 
-import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from tests.acceptance.rulings.court import Court
@@ -23,11 +21,6 @@ def _(court: Court) -> None:
     court.bets("Kofi", 50, ("winner", "2"))
 
 
-@given(parsers.parse("{who} bet 100 on 1"))
-def _(court: Court, who: str) -> None:
-    court.bets(who, 100, ("winner", "1"))
-
-
 @given("Ama bet 100 on 1 and on another match")
 def _(court: Court) -> None:
     other = court.game.event("Togo v Benin", sport=court.sport)
@@ -35,47 +28,31 @@ def _(court: Court) -> None:
     court.bets("Ama", 100, ("winner", "1"), ("other", "1"))
 
 
-@given("the competition has four eyes")
-def _(court: Court) -> None:
-    court.settings = replace(court.settings, four_eyes=True)
-    court.entry("Ama")
-
-
-@pytest.fixture
-def preview() -> dict[str, Any]:
-    return {}
-
-
-@when("Efua looks at what it would do")
-def _(court: Court, preview: dict[str, Any]) -> None:
-    preview |= court.preview("Efua")
-
-
 @then("in the winner 1 would be won, 2 would be lost, and the first half would wait")
-def _(preview: dict[str, Any]) -> None:
-    markets = {market["name"]: market for market in preview["markets"]}
+def _(looked: dict[str, Any]) -> None:
+    markets = {market["name"]: market for market in looked["markets"]}
     became = {each["key"]: each["after"]["name"] for each in markets["winner"]["selections"]}
     assert became == {"1": "won", "draw": "lost", "2": "lost"}
     assert markets["first half"]["waits_for"] == "The result does not say the score of this period."
 
 
 @then("2 bets would end, 200 points would be paid, 100 of them beyond the stakes as was expected")
-def _(preview: dict[str, Any]) -> None:
-    [effect] = preview["competitions"]
+def _(looked: dict[str, Any]) -> None:
+    [effect] = looked["competitions"]
     told = {name: effect[name] for name in ("ended", "to_pay", "beyond_stakes", "liability")}
     assert told == {"ended": 2, "to_pay": 200, "beyond_stakes": 100, "liability": 100}
 
 
 @then("Ama would win most, 200 for 100")
-def _(court: Court, preview: dict[str, Any]) -> None:
-    [winner] = preview["biggest_winners"]
+def _(court: Court, looked: dict[str, Any]) -> None:
+    [winner] = looked["biggest_winners"]
     assert (winner["stake"], winner["payout"]) == (100, 200)
     assert winner["entry_id"] == str(court.entry("Ama").id)
 
 
 @then("no bet would end")
-def _(preview: dict[str, Any]) -> None:
-    [effect] = preview["competitions"]
+def _(looked: dict[str, Any]) -> None:
+    [effect] = looked["competitions"]
     assert (effect["bets"], effect["ended"], effect["to_pay"]) == (1, 0, 0)
 
 
@@ -84,22 +61,10 @@ def _(court: Court) -> None:
     assert {court.market_row(name) for name in court.markets} == {("open", 0)}
 
 
-@then(parsers.parse('that is because of "{why}"'))
-def _(court: Court, why: str) -> None:
-    assert court.answer.json()["because"] == [why]
-
-
 @then(parsers.parse('the total is graded "over won, under lost" as before'))
 def _(court: Court) -> None:
     assert court.market_row("total") == ("settled", 1)
     assert court.market_row("winner") == ("settled", 2)
-
-
-@then(parsers.parse('players read "{reason}"'))
-def _(court: Court, reason: str) -> None:
-    route = f"GET /api/competitions/{court.competition_id}/announcements"
-    told = court.must("Ama", route)["items"]
-    assert [(each["kind"], each["facts"]["reason"]) for each in told] == [("ruled", reason)]
 
 
 @when("Efua asks what waits")
