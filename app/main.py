@@ -29,6 +29,7 @@ from app.identity import web as identity
 from app.identity.rules.players import NotJoined, TermsChanged
 from app.identity.service.provider import connect
 from app.identity.service.recent import RecentPeople
+from app.leaderboards import api as leaderboards_api
 from app.limits import api as limits_api
 from app.limits.service.minutes import Minutes
 from app.limits.web import NotePlay
@@ -97,6 +98,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     CompetitionPoolApi,
     PoolApi,
     *predictions_api.CONTROLLERS,
+    *leaderboards_api.CONTROLLERS,
     *limits_api.CONTROLLERS,
     *payments_api.CONTROLLERS,
     *settlement_api.CONTROLLERS,

@@ -69,7 +69,7 @@ async def copy_competition(
     `outline` gives the copy what is its own: id, slug, name, period, and draft or template.
     """
     original = await get_competition(tx, competition_id)
-    copy = replace(outline(original), join_code=new_code(), version=1)
+    copy = replace(outline(original), join_code=new_code(), version=1, frozen_at=None)
     await create_competition(tx, copy, by=by)
     return copy
 

@@ -1,0 +1,3 @@
+"""Violations of what holds for leaderboards."""
+
+VIOLATIONS: dict[str, list[str]] = {}
