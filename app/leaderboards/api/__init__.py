@@ -5,11 +5,17 @@ from app.leaderboards.api.boards import (
     LeaderboardApi,
     PrivateLeagueLeaderboardApi,
 )
+from app.leaderboards.api.explanations import StandingApi
+from app.leaderboards.api.finishing import SeasonApi
+from app.leaderboards.api.statistics import PlayerApi
 
 CONTROLLERS = (
     CommunityLeaderboardApi,
     LeaderboardApi,
+    PlayerApi,
     PrivateLeagueLeaderboardApi,
+    SeasonApi,
+    StandingApi,
 )
 
 __all__ = ["CONTROLLERS"]

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from app.competitions.rules.settings import Standing
 from app.identity.rules.players import NoPlayer
-from app.leaderboards.api.shapes import DayOut, LeaderboardOut
+from app.leaderboards.api.shapes import LeaderboardOut
 from app.leaderboards.rules.boards import NEIGHBOURS_MAX, Scope
 from app.leaderboards.service import reading as service
 from app.leaderboards.service.reading import Excerpt
@@ -80,14 +80,6 @@ class LeaderboardApi(Controller):
     async def rounds(self, competition_id: FromPath[UUID], reading: Reading) -> list[str]:
         """List the rounds that have a leaderboard."""
         return await service.list_rounds(reading, competition_id)
-
-    @get("/{entry_id:uuid}/days", guards=[role_holders])
-    async def days(
-        self, competition_id: FromPath[UUID], entry_id: FromPath[UUID], reading: Reading
-    ) -> list[DayOut]:
-        """Where an entry stood, day by day: for a chart."""
-        found = await service.list_days(reading, competition_id, entry_id)
-        return [DayOut.of(day) for day in found]
 
 
 class PrivateLeagueLeaderboardApi(Controller):

@@ -23,6 +23,7 @@ from app.leaderboards.store import reading as store
 from app.leaderboards.store.boards import Board
 from app.plumbing.access import Actor
 from app.tenants import service as tenants
+from app.tenants.rules import Community
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,24 @@ async def league_scope(
     )
 
 
+def whole(competition_id: UUID) -> Scope:
+    return Scope(board_id=competition_id)
+
+
+def valued(excerpt: Excerpt) -> list[tuple[str, str, int]]:
+    """Rank, name and what the leaderboard goes by first, row by row."""
+    first = excerpt.order[0]
+    return [
+        (str(row.rank or "-"), row.player, getattr(row, first.value) or 0) for row in excerpt.rows
+    ]
+
+
 async def community_scope(tx: AsyncConnection) -> Scope:
-    return Scope(board_id=(await tenants.get_current(tx)).id)
+    return Scope(board_id=(await get_community(tx)).id)
+
+
+async def get_community(tx: AsyncConnection) -> Community:
+    return await tenants.get_current(tx)
 
 
 async def get_row(tx: AsyncConnection, competition_id: UUID, entry_id: UUID) -> Row:

@@ -123,8 +123,8 @@ ADD_BETS = (
                                         then 0 else 1 end as n) as was_in
         where s.run_id = any (:runs) and s.competition_id = :competition_id
     )
-    """
-    + SUM_UP  # noqa: S608 - our own words
+    """  # noqa: S608 - our own words
+    + SUM_UP
 )
 
 ADD_CASH_OUTS = (
@@ -136,8 +136,8 @@ ADD_CASH_OUTS = (
         join bet b on b.id = o.bet_id
         where o.bet_id = any (:bets)
     )
-    """
-    + SUM_UP  # noqa: S608 - our own words
+    """  # noqa: S608 - our own words
+    + SUM_UP
 )
 
 ADD_SCORES = """

@@ -134,6 +134,16 @@ async def find_row(tx: AsyncConnection, board_id: UUID, entry_id: UUID) -> Row |
     return _row(row) if row else None
 
 
+async def list_best(tx: AsyncConnection, board_id: UUID, *, ranks: int) -> list[Row]:
+    """Whoever has one of the first ranks, however many share the last of them."""
+    statement = f"select r.*, p.display_name as player from ({KEPT}) as r {NAMED}"  # noqa: S608
+    found = await tx.execute(
+        text(f"{statement} where r.rank <= :ranks order by r.place"),
+        {"board_id": board_id, "ranks": ranks},
+    )
+    return [_row(row) for row in found.mappings()]
+
+
 async def list_days(tx: AsyncConnection, board_id: UUID, player_id: UUID) -> list[DayRank]:
     found = await tx.execute(text(DAYS), {"board_id": board_id, "player_id": player_id})
     return [DayRank(**row) for row in found.mappings()]

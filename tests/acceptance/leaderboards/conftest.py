@@ -63,6 +63,21 @@ def _(season: Season, event: str, results: str) -> None:
     season.refresh()
 
 
+@given(parsers.parse('"{event}" is half settled: Ama won'))
+@when(parsers.parse('"{event}" is half settled: Ama won'))
+def _(season: Season, event: str) -> None:
+    season.begin_run(event)
+    season.settle("Ama", "won")
+    season.refresh()
+
+
+@given(parsers.parse("Efua excludes {who}"))
+@when(parsers.parse("Efua excludes {who}"))
+def _(season: Season, who: str) -> None:
+    season.must("Efua", f"POST /api/entries/{season.entry(who)}/exclude", {"reason": "a test"})
+    season.refresh()
+
+
 @then(parsers.re(r"(?P<who>\w+) has rank (?P<rank>\d+), with (?P<points>-?\d+) points"))
 def _(season: Season, who: str, rank: str, points: str) -> None:
     row = season.row(who)

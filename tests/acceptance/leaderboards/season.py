@@ -90,6 +90,14 @@ class Season(Contest):
         self.bets: dict[str, UUID] = {}
         self.run: Run | None = None
 
+    def set_up(self, **settings: object) -> None:
+        """What the competition is played by, from the beginning."""
+        self.do(
+            "update competition set settings = settings || %(settings)s::jsonb where id = %(id)s",
+            settings=json.dumps(settings),
+            id=self.competition_id,
+        )
+
     def play_on_events(self, rounds: Mapping[str, str], sport: str = "football") -> None:
         for name, round_name in rounds.items():
             event_id = self.event(name, round_name=round_name, sport=sport)
@@ -224,13 +232,14 @@ class Season(Contest):
         """The competition's leaderboard, or another one whose whole path is given."""
         query = "&".join(f"{name}={value}" for name, value in asked.items())
         path = path if path.startswith("/api") else f"{self.path}/leaderboard{path}"
-        answer: dict[str, Any] = self.must(who, f"GET {path}?{query}")
-        return answer
+        page: dict[str, Any] = self.must(who, f"GET {path}?{query}")
+        return page
 
     def row(self, who: str) -> dict[str, Any]:
         """Somebody's place in the leaderboard, as others see it."""
         entry = str(self.entry(who))
-        [found] = [row for row in self.page()["items"] if row["entry_id"] == entry]
+        items: list[dict[str, Any]] = self.page()["items"]
+        [found] = [row for row in items if row["entry_id"] == entry]
         return found
 
     def ranks(self, path: str = "", *, by: Standing | None = None, **asked: object) -> list[str]:

@@ -13,21 +13,8 @@ def _(season: Season, who: str) -> None:
     season.must("Efua", f"PUT /api/entries/{season.entry(who)}/bot", {"bot": True})
 
 
-@when(parsers.parse('"{event}" is half settled: Ama won'))
-def _(season: Season, event: str) -> None:
-    season.begin_run(event)
-    season.settle("Ama", "won")
-    season.refresh()
-
-
 @when("the leaderboard is refreshed")
 def _(season: Season) -> None:
-    season.refresh()
-
-
-@when(parsers.parse("Efua excludes {who}"))
-def _(season: Season, who: str) -> None:
-    season.must("Efua", f"POST /api/entries/{season.entry(who)}/exclude", {"reason": "a test"})
     season.refresh()
 
 
