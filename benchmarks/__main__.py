@@ -11,7 +11,7 @@ from app.development.postgres import Cluster
 from app.plumbing import schema
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
-from benchmarks import bets, http, ledger
+from benchmarks import bets, http, leaderboards, ledger
 from benchmarks.generator import Job
 
 
@@ -52,6 +52,7 @@ def main() -> None:
             environ = environ_of(cluster)
             job = asyncio.run(measure(Settings.read(environ)))
             http.measure(job, cluster, environ, Path(folder))
+            leaderboards.measure(cluster, environ)
         finally:
             cluster.stop()
 

@@ -250,7 +250,7 @@ class Season(Contest):
         return [f"{row['rank'] or '-'} {self.who(row)}" for row in items]
 
     def who(self, row: Mapping[str, Any]) -> str:
-        [name] = [who for who in self._entries if row["player"].startswith(who)]
+        [name] = [who for who in self._entries if row["player"].startswith(f"{who.lower()}-")]
         return name
 
     def do(self, query: str, **values: object) -> list[tuple[Any, ...]]:

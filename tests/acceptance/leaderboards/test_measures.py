@@ -115,8 +115,6 @@ def test_the_community_adds_up_all_its_competitions(season: Season) -> None:
 
 
 def test_predictions_have_a_leaderboard_of_their_own(season: Season) -> None:
-    for who, points, right in (("Ama", 4, "exact"), ("Kojo", 2, "tendency")):
-        season.entry(who)
     season.begin_run(MATCH)
     for who, points, right in (("Ama", 4, "exact"), ("Kojo", 2, "tendency")):
         season.score(who, season.prediction(who, MATCH), points, right=right)
