@@ -187,6 +187,7 @@ def _over_http(job: Job, competition_id: UUID, environ: Mapping[str, str]) -> No
     path = f"/api/competitions/{competition_id}/leaderboard"
     with http.serving({**environ, **http.SILENCE}) as port:
         for name, paths in {
+            "nothing but an answer": ["/health/live"],
             "first page": [path],
             "own rank with neighbours": [f"{path}/me"],
             "both in turns": [path, f"{path}/me"],

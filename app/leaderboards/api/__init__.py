@@ -4,6 +4,7 @@ from app.leaderboards.api.boards import (
     CommunityLeaderboardApi,
     LeaderboardApi,
     PrivateLeagueLeaderboardApi,
+    provide_pages,
 )
 from app.leaderboards.api.explanations import StandingApi
 from app.leaderboards.api.finishing import SeasonApi
@@ -18,4 +19,4 @@ CONTROLLERS = (
     StandingApi,
 )
 
-__all__ = ["CONTROLLERS"]
+__all__ = ["CONTROLLERS", "provide_pages"]

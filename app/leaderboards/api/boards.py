@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, get
+from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from app.competitions.rules.settings import Standing
@@ -12,10 +13,11 @@ from app.leaderboards.api.shapes import LeaderboardOut
 from app.leaderboards.rules.boards import NEIGHBOURS_MAX, Scope
 from app.leaderboards.service import reading as service
 from app.leaderboards.service.reading import Excerpt
+from app.leaderboards.service.recent import RecentPages, Wanted
 from app.plumbing import etags
 from app.plumbing.access import Actor, players, role_holders
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Number, key_of
-from app.plumbing.web import CurrentActor, Reading
+from app.plumbing.web import CurrentActor, Provided, Reading, tenant_id_of
 
 By = Annotated[
     Standing | None,
@@ -31,6 +33,12 @@ Neighbours = Annotated[
 ]
 NEIGHBOURS_USUAL = 3
 AnyRequest = Request[Any, Any, Any]
+Pages = Provided[RecentPages]
+
+
+def provide_pages(state: State) -> RecentPages:
+    pages: RecentPages = state.recent_pages
+    return pages
 
 
 class LeaderboardApi(Controller):
@@ -43,22 +51,16 @@ class LeaderboardApi(Controller):
         self,
         competition_id: FromPath[UUID],
         request: AnyRequest,
-        reading: Reading,
-        actor: CurrentActor,
+        pages: Pages,
         by: By = None,
         in_round: InRound = None,
         sport_id: FromQuery[UUID | None] = None,
-        private_league_id: FromQuery[UUID | None] = None,
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Response[LeaderboardOut]:
-        """Show the leaderboard of a competition, or of a round, sport or private league in it."""
+        """Show the leaderboard of a competition, or of a round or sport in it."""
         scope = Scope(board_id=competition_id, round=in_round, sport_id=sport_id)
-        if private_league_id:
-            scope = await service.league_scope(
-                reading, private_league_id, by=actor, in_round=in_round, sport_id=sport_id
-            )
-        return await _page(request, reading, scope, by, after=after, limit=limit)
+        return await _recent_page(request, pages, scope, by, after=after, limit=limit)
 
     @get("/me", guards=[players])
     async def me(
@@ -104,7 +106,8 @@ class PrivateLeagueLeaderboardApi(Controller):
         scope = await service.league_scope(
             reading, private_league_id, by=actor, in_round=in_round, sport_id=sport_id
         )
-        return await _page(request, reading, scope, by, after=after, limit=limit)
+        excerpt = await service.list_rows(reading, scope, by, after=_place(after), limit=limit + 1)
+        return _answer(request, excerpt, limit)
 
 
 class CommunityLeaderboardApi(Controller):
@@ -116,14 +119,14 @@ class CommunityLeaderboardApi(Controller):
     async def show(
         self,
         request: AnyRequest,
-        reading: Reading,
+        pages: Pages,
         by: By = None,
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Response[LeaderboardOut]:
         """Show the community's leaderboard, over all of its competitions."""
-        scope = await service.community_scope(reading)
-        return await _page(request, reading, scope, by, after=after, limit=limit)
+        scope = Scope(board_id=tenant_id_of(request))
+        return await _recent_page(request, pages, scope, by, after=after, limit=limit)
 
     @get("/me", guards=[players])
     async def me(
@@ -135,22 +138,33 @@ class CommunityLeaderboardApi(Controller):
         neighbours: Neighbours = NEIGHBOURS_USUAL,
     ) -> Response[LeaderboardOut]:
         """Show your own place in the community with your neighbours."""
-        scope = await service.community_scope(reading)
+        scope = Scope(board_id=tenant_id_of(request))
         return await _around(request, reading, scope, by, actor=actor, neighbours=neighbours)
 
 
-async def _page(
+async def _recent_page(
     request: AnyRequest,
-    reading: Reading,
+    pages: RecentPages,
     scope: Scope,
     by: Standing | None,
     *,
     after: str | None,
     limit: int,
 ) -> Response[LeaderboardOut]:
-    place = key_of(after, Number) or 0
-    excerpt = await service.list_rows(reading, scope, by, after=place, limit=limit + 1)
+    excerpt = await pages.get(
+        Wanted(
+            tenant_id=tenant_id_of(request),
+            scope=scope,
+            by=by,
+            after=_place(after),
+            limit=limit + 1,
+        )
+    )
     return _answer(request, excerpt, limit)
+
+
+def _place(after: str | None) -> int:
+    return key_of(after, Number) or 0
 
 
 async def _around(

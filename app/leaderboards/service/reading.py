@@ -38,6 +38,10 @@ class Excerpt:
 async def list_rows(
     tx: AsyncConnection, scope: Scope, by: Standing | None, *, after: int = 0, limit: int
 ) -> Excerpt:
+    if by is None and scope.is_whole:
+        found = await store.list_kept(tx, scope.board_id, after=after, limit=limit)
+        if found:
+            return _of_board(*found)
     board, query = await _prepare(tx, scope, by)
     rows = await store.list_rows(tx, query, after=after, limit=limit)
     return Excerpt(board=board, order=query.order, rows=rows)
@@ -47,6 +51,10 @@ async def show_own(
     tx: AsyncConnection, scope: Scope, by: Standing | None, *, player_id: UUID, neighbours: int
 ) -> Excerpt:
     """A player's own place with those around it."""
+    if by is None and scope.is_whole:
+        found = await store.list_kept_around(tx, scope.board_id, player_id, neighbours=neighbours)
+        if found:
+            return _of_board(*found)
     board, query = await _prepare(tx, scope, by)
     rows = await store.list_around(tx, query, player_id, neighbours=neighbours)
     if not rows:
@@ -76,10 +84,6 @@ def valued(excerpt: Excerpt) -> list[tuple[str, str, int]]:
     ]
 
 
-async def community_scope(tx: AsyncConnection) -> Scope:
-    return Scope(board_id=(await get_community(tx)).id)
-
-
 async def get_community(tx: AsyncConnection) -> Community:
     return await tenants.get_current(tx)
 
@@ -106,8 +110,11 @@ async def _prepare(
 ) -> tuple[Board, store.Query]:
     board = await get_board(tx, scope.board_id)
     order = order_by(by, board.ranked_by, scope)
-    kept = scope.is_whole and order == board.ranked_by
-    return board, store.Query(scope=scope, order=order, bets_min=board.bets_min, kept=kept)
+    return board, store.Query(scope=scope, order=order, bets_min=board.bets_min)
+
+
+def _of_board(board: Board, rows: Sequence[Row]) -> Excerpt:
+    return Excerpt(board=board, order=board.ranked_by, rows=rows)
 
 
 async def get_board(tx: AsyncConnection, board_id: UUID) -> Board:

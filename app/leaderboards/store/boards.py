@@ -149,7 +149,7 @@ async def open_board(
 
 async def find_board(tx: AsyncConnection, board_id: UUID) -> Board | None:
     row = (await tx.execute(text(FIND), {"board_id": board_id})).mappings().one_or_none()
-    return _board(row) if row else None
+    return board_of(row) if row else None
 
 
 async def rank_entries(
@@ -210,5 +210,6 @@ def _bring_into_line(source: str, order: Sequence[Standing]) -> str:
     """  # noqa: S608 - our own words
 
 
-def _board(row: Mapping[Any, Any]) -> Board:
-    return Board(**{**row, "ranked_by": tuple(map(Standing, row["ranked_by"]))})
+def board_of(row: Mapping[Any, Any]) -> Board:
+    named = {name: row[name] for name in Board.__slots__}
+    return Board(**named | {"ranked_by": tuple(map(Standing, row["ranked_by"]))})

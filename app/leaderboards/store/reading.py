@@ -10,9 +10,32 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.competitions.rules.settings import Standing
 from app.leaderboards.rules.boards import DayRank, Outside, Row, Scope
+from app.leaderboards.store.boards import Board, board_of
 from app.leaderboards.store.ranking import COLUMNS, VALUES, ranked
 
 KEPT = "select * from standing where board_id = :board_id"
+
+# The order that is kept, with what the board says of it: in one statement, so of one moment.
+OF_ITS_BOARD = """
+    select b.id, b.competition_id, b.version, b.ranked_by, b.bets_min, b.changed_at, b.frozen_at,
+           s.*, p.display_name as player
+    from board b
+    join standing s on s.board_id = b.id
+    join player p on p.id = s.player_id
+"""
+KEPT_ROWS = f"""
+    {OF_ITS_BOARD}
+    where b.id = :board_id and s.place > :after
+    order by s.place
+    limit :limit
+"""
+KEPT_AROUND = f"""
+    {OF_ITS_BOARD}
+    join standing own on own.board_id = b.id and own.player_id = :player_id
+    where b.id = :board_id
+    and s.place between own.place - :neighbours and own.place + :neighbours
+    order by s.place
+"""
 
 OF_A_LEAGUE = f"""
     select {", ".join(f"s.{name}" for name in COLUMNS)}
@@ -67,12 +90,9 @@ NAMED = "join player p on p.id = r.player_id"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """`kept` where the board's own order is asked for: its places are there already."""
-
     scope: Scope
     order: Sequence[Standing]
     bets_min: int
-    kept: bool
 
     @property
     def values(self) -> dict[str, object]:
@@ -85,12 +105,28 @@ class Query:
         }
 
     def rows(self) -> str:
-        return KEPT if self.kept else ranked(self._source(), self.order)
+        return ranked(self._source(), self.order)
 
     def _source(self) -> str:
         if self.scope.is_part:
             return OF_A_PART
         return OF_A_LEAGUE if self.scope.league_id else WHOLE
+
+
+async def list_kept(
+    tx: AsyncConnection, board_id: UUID, *, after: int, limit: int
+) -> tuple[Board, list[Row]] | None:
+    """Those after a place in the board's own order; None where there are none."""
+    values = {"board_id": board_id, "after": after, "limit": limit}
+    return _with_board((await tx.execute(text(KEPT_ROWS), values)).mappings().all())
+
+
+async def list_kept_around(
+    tx: AsyncConnection, board_id: UUID, player_id: UUID, *, neighbours: int
+) -> tuple[Board, list[Row]] | None:
+    """A player's neighbours in the board's own order; None where the player is not in it."""
+    values = {"board_id": board_id, "player_id": player_id, "neighbours": neighbours}
+    return _with_board((await tx.execute(text(KEPT_AROUND), values)).mappings().all())
 
 
 async def list_rows(tx: AsyncConnection, query: Query, *, after: int, limit: int) -> list[Row]:
@@ -111,7 +147,7 @@ async def list_around(
 ) -> list[Row]:
     """A player with so many neighbours above and below; nobody where the player is not in it."""
     statement = f"""
-        with r as {"" if query.kept else "materialized"} ({query.rows()}),
+        with r as materialized ({query.rows()}),
         own as materialized (select place from r where player_id = :player_id)
         select r.*, p.display_name as player
         from own
@@ -152,6 +188,10 @@ async def list_days(tx: AsyncConnection, board_id: UUID, player_id: UUID) -> lis
 async def list_rounds(tx: AsyncConnection, competition_id: UUID) -> list[str]:
     """Those in which something was counted."""
     return list((await tx.execute(text(ROUNDS), {"competition_id": competition_id})).scalars())
+
+
+def _with_board(rows: Sequence[Mapping[Any, Any]]) -> tuple[Board, list[Row]] | None:
+    return (board_of(rows[0]), [_row(row) for row in rows]) if rows else None
 
 
 def _row(row: Mapping[Any, Any]) -> Row:

@@ -3,11 +3,10 @@
 from tests.acceptance.competitions import planted
 
 # Ama's only bet won 100 points in a finished run, and she won the prize of the season's end.
-SEASON = (
-    planted.COMPETITION
-    + """
+SEASON = f"""
+    {planted.COMPETITION}
     update competition set state = 'finished', frozen_at = now(),
-        settings = settings || '{"prizes": {"points": [500], "pot": 0, "shares": []}}';
+        settings = settings || '{{"prizes": {{"points": [500], "pot": 0, "shares": []}}}}';
     update competition_settings set document = (select settings from competition);
     insert into settlement_run (tenant_id, id, kind, event_tenant_id, event_id, state, counts_with,
                                 finished_at)
@@ -28,10 +27,10 @@ SEASON = (
            'Final', 2, 1, now(), now() + interval '1 hour'
     from entry n, counted_event e;
     insert into score (subject_id, entry_id, number, run_id, competition_id, points, facts)
-    select p.id, p.entry_id, 1, r.run_id, p.competition_id, 4, '{"right": "exact"}'
+    select p.id, p.entry_id, 1, r.run_id, p.competition_id, 4, '{{"right": "exact"}}'
     from prediction p, counted_run r;
     insert into board (id, competition_id, version, ranked_by, bets_min, day, frozen_at, digest)
-    select id, id, 1, '{net_worth}', 1, current_date, now(), '' from competition;
+    select id, id, 1, '{{net_worth}}', 1, current_date, now(), '' from competition;
     insert into standing (board_id, player_id, entry_id, joined_at, place, rank, given, net_worth,
                           net_points, bets, staked, paid, won, lost, prediction_points,
                           exact_predictions, streak, best_streak)
@@ -48,7 +47,6 @@ SEASON = (
     from account issue, account own where issue.kind = 'issue' and own.kind = 'balance';
     set session_replication_role = replica;
 """  # noqa: S608 - our own words
-)
 
 VIOLATIONS = {
     "tallies_equal_the_counted_journals": [

@@ -216,6 +216,7 @@ class Season(Contest):
     def refresh(self) -> None:
         self.in_tenant(lambda tx: refreshing.refresh(tx, self.competition_id))
         self.in_tenant(refreshing.refresh_community)
+        self.world.forget_pages()
 
     def in_tenant(self, act: Callable[[AsyncConnection], Awaitable[Any]]) -> Any:  # noqa: ANN401
         async def run() -> Any:  # noqa: ANN401

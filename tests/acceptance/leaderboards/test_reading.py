@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 from app.plumbing.ids import new_id
+from tests.acceptance.contest import Contest
 from tests.acceptance.leaderboards.season import Season
+from tests.acceptance.world import World
 
 MATCH, OTHER = "Ghana v Mali", "Togo v Niger"
 FIVE = ("Ama", "Kojo", "Esi", "Yaw", "Efua")
@@ -70,6 +72,28 @@ def test_before_its_first_refresh_there_is_none(season: Season) -> None:
     assert season.problem() == "no-such-competition"
     season.ask("Ama", "GET /api/leaderboard")
     assert season.problem() == "no-leaderboard-yet"
+
+
+def test_the_same_page_is_not_looked_up_twice_a_second(season: Season) -> None:
+    season.entry("Ama")
+    season.refresh()
+    before = season.page()
+    season.do("update standing set streak = 7, best_streak = 7")
+
+    assert season.page() == before
+    season.world.forget_pages()
+    assert season.row("Ama")["streak"] == 7
+
+
+def test_what_was_just_shown_here_is_not_shown_next_door(season: Season, world: World) -> None:
+    season.entry("Ama")
+    season.refresh()
+    season.page()
+    neighbour = Contest(world)
+
+    neighbour.ask("Ama", f"GET {season.path}/leaderboard")
+
+    assert neighbour.problem() == "no-such-competition"
 
 
 def test_a_round_has_no_net_worth(season: Season) -> None:
