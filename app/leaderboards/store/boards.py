@@ -13,11 +13,12 @@ from app.competitions.rules.settings import Standing
 from app.leaderboards.store.ranking import COLUMNS, VALUES, ranked
 
 OPEN = """
-    insert into board (id, competition_id, ranked_by, bets_min)
+    insert into board (id, competition_id, ranked_by, bets_min, looked_at)
     select coalesce(cast(:competition_id as uuid), current_setting('app.tenant_id')::uuid),
-           :competition_id, :ranked_by, :bets_min
+           :competition_id, :ranked_by, :bets_min, clock_timestamp()
     on conflict (tenant_id, id) do update
-    set ranked_by = excluded.ranked_by, bets_min = excluded.bets_min, looked_at = clock_timestamp()
+    set ranked_by = excluded.ranked_by, bets_min = excluded.bets_min,
+        looked_at = excluded.looked_at
 """
 
 FIND = """
@@ -106,6 +107,8 @@ DIGEST = """
     where s.board_id = :board_id
 """
 
+NESTED_LOOPS = "select set_config('enable_nestloop', :allowed, true)"
+
 STEP = """
     update board set version = version + 1, day = :today, changed_at = clock_timestamp()
     where id = :board_id
@@ -161,7 +164,7 @@ async def rank_entries(
         "competition_id": competition_id,
         "bets_min": bets_min,
     }
-    return bool((await tx.execute(text(_bring_into_line(OF_ENTRIES, order)), values)).scalar_one())
+    return await _bring_into_line(tx, _statement(OF_ENTRIES, order), values)
 
 
 async def rank_players(
@@ -169,7 +172,7 @@ async def rank_players(
 ) -> bool:
     """True where anything changed."""
     values = {"board_id": board_id, "bets_min": bets_min}
-    return bool((await tx.execute(text(_bring_into_line(OF_PLAYERS, order)), values)).scalar_one())
+    return await _bring_into_line(tx, _statement(OF_PLAYERS, order), values)
 
 
 async def keep_day(tx: AsyncConnection, board_id: UUID, *, today: date) -> None:
@@ -190,23 +193,39 @@ async def find_stale(tx: AsyncConnection, *, overlap: object) -> list[UUID]:
     return list((await tx.execute(text(FIND_STALE), {"overlap": overlap})).scalars())
 
 
-def _bring_into_line(source: str, order: Sequence[Standing]) -> str:
+async def _bring_into_line(
+    tx: AsyncConnection, statement: str, values: Mapping[str, object]
+) -> bool:
+    # Of a table that is empty so far, PostgreSQL would scan for each new row all that came before.
+    await tx.execute(text(NESTED_LOOPS), {"allowed": "off"})
+    written: int = (await tx.execute(text(statement), values)).scalar_one()
+    await tx.execute(text(NESTED_LOOPS), {"allowed": "on"})
+    return written > 0
+
+
+def _statement(source: str, order: Sequence[Standing]) -> str:
     """Write the rows that are not what they should be; say how many."""
     columns = ", ".join((*COLUMNS, "place", "rank"))
-    new = ", ".join(f"{name} = excluded.{name}" for name in (*COLUMNS[1:], "place", "rank"))
+    new = ", ".join(f"{name} = d.{name}" for name in (*COLUMNS[1:], "place", "rank"))
     return f"""
         with wanted as materialized ({ranked(source, order)}),
         different as (
             select {columns} from wanted
             except
             select {columns} from standing where board_id = :board_id
-        ), written as (
-            insert into standing as s (board_id, {columns})
-            select :board_id, {columns} from different
-            on conflict (tenant_id, board_id, player_id) do update set {new}
+        ), changed as (
+            update standing s set {new}
+            from different d
+            where s.board_id = :board_id and s.player_id = d.player_id
+            returning 1
+        ), added as (
+            insert into standing (board_id, {columns})
+            select :board_id, {columns} from different d
+            where not exists (select from standing s
+                              where s.board_id = :board_id and s.player_id = d.player_id)
             returning 1
         )
-        select count(*) from written
+        select (select count(*) from changed) + (select count(*) from added)
     """  # noqa: S608 - our own words
 
 

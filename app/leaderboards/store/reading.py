@@ -30,12 +30,15 @@ KEPT_ROWS = f"""
     limit :limit
 """
 KEPT_AROUND = f"""
+    with own as (
+        select place from standing where board_id = :board_id and player_id = :player_id
+    )
     {OF_ITS_BOARD}
-    join standing own on own.board_id = b.id and own.player_id = :player_id
     where b.id = :board_id
-    and s.place between own.place - :neighbours and own.place + :neighbours
+    and s.place >= (select place from own) - :neighbours
+    and s.place <= (select place from own) + :neighbours
     order by s.place
-"""
+"""  # noqa: S608 - our own words
 
 OF_A_LEAGUE = f"""
     select {", ".join(f"s.{name}" for name in COLUMNS)}

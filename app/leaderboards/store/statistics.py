@@ -48,9 +48,10 @@ MEETINGS = """
            own.net_points, their.net_points as their_net_points,
            own.prediction_points, their.prediction_points as their_prediction_points,
            rounds.won as rounds_won, rounds.lost as rounds_lost, rounds.level as rounds_level
-    from standing own
-    join standing their on their.board_id = own.board_id and their.player_id = :other_id
-    join competition c on c.id = own.board_id
+    from entry e
+    join competition c on c.id = e.competition_id
+    join standing own on own.board_id = c.id and own.player_id = :player_id
+    join standing their on their.board_id = c.id and their.player_id = :other_id
     cross join lateral (
         select count(*) filter (where net > their_net) as won,
                count(*) filter (where net < their_net) as lost,
@@ -63,7 +64,7 @@ MEETINGS = """
             group by round
         ) as one
     ) as rounds
-    where own.player_id = :player_id and own.entry_id is not null
+    where e.player_id = :player_id
     order by c.id desc
     limit :limit
 """

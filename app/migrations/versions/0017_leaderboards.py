@@ -51,6 +51,9 @@ COUNTED_EVENT = f"""
     )
 """
 
+# Tallies, streaks and standings have no foreign keys: a hundred thousand rows are made at once of
+# tables that have them, and asking again for each would take as long as the rest.
+
 # What an entry's counted bets and predictions add up to, by sport and round: null where a combo's
 # legs do not share one, and for bonus questions.  Void bets count as if they had not been.
 TALLY = f"""
@@ -69,10 +72,7 @@ TALLY = f"""
         bonus_points bigint not null,
         exact_predictions bigint not null,
         constraint tally_is_one_a_sport_and_round
-            unique nulls not distinct (tenant_id, entry_id, sport_id, round),
-        constraint tally_entry_fk
-            foreign key (tenant_id, entry_id, competition_id)
-            references entry (tenant_id, id, competition_id)
+            unique nulls not distinct (tenant_id, entry_id, sport_id, round)
     ) with (fillfactor = 80)
 """
 
@@ -86,9 +86,6 @@ STREAK = f"""
         best bigint not null,
         last_run_id uuid not null,
         constraint streak_pk primary key (tenant_id, entry_id),
-        constraint streak_entry_fk
-            foreign key (tenant_id, entry_id, competition_id)
-            references entry (tenant_id, id, competition_id),
         constraint streak_best_is_the_longest check (current between 0 and best)
     ) with (fillfactor = 80)
 """
@@ -149,8 +146,6 @@ STANDING = f"""
         streak bigint not null,
         best_streak bigint not null,
         constraint standing_pk primary key (tenant_id, board_id, player_id),
-        constraint standing_board_fk
-            foreign key (tenant_id, board_id) references board (tenant_id, id),
         constraint standing_outside_is_known
             check (outside in ('bot', 'excluded', 'withdrawn')),
         constraint standing_outside_has_no_rank check (outside is null or rank is null),
@@ -218,7 +213,6 @@ INDEXES = (
     "create index tally_competition_idx on tally (tenant_id, competition_id, round)",
     "create index streak_competition_idx on streak (tenant_id, competition_id)",
     "create index standing_place_idx on standing (tenant_id, board_id, place)",
-    "create index standing_player_idx on standing (tenant_id, player_id)",
     GIVEN_IDX,
     "create index entry_updated_at_idx on entry (tenant_id, updated_at)",
 )

@@ -78,7 +78,10 @@ def test_the_same_page_is_not_looked_up_twice_a_second(season: Season) -> None:
     season.entry("Ama")
     season.refresh()
     before = season.page()
-    season.do("update standing set streak = 7, best_streak = 7")
+    season.do(
+        "update standing set streak = 7, best_streak = 7 where board_id = %(id)s",
+        id=season.competition_id,
+    )
 
     assert season.page() == before
     season.world.forget_pages()
