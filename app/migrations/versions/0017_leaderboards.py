@@ -5,7 +5,7 @@ from alembic import op
 from app.migrations.tools import CURRENT_TENANT, never_changes, tenant_table, touched
 
 revision = "0017"
-down_revision = "0015"
+down_revision = "0016"
 
 # The runs that a competition's tallies hold.  Runs count whole, and once.
 COUNTED_RUN = f"""
