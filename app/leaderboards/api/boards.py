@@ -79,9 +79,11 @@ class LeaderboardApi(Controller):
         return await _around(request, reading, scope, by, actor=actor, neighbours=neighbours)
 
     @get("/rounds", guards=[role_holders])
-    async def rounds(self, competition_id: FromPath[UUID], reading: Reading) -> list[str]:
+    async def rounds(
+        self, competition_id: FromPath[UUID], request: AnyRequest, reading: Reading
+    ) -> Response[list[str]]:
         """List the rounds that have a leaderboard."""
-        return await service.list_rounds(reading, competition_id)
+        return etags.answer(request, await service.list_rounds(reading, competition_id))
 
 
 class PrivateLeagueLeaderboardApi(Controller):

@@ -1,9 +1,9 @@
 """Why somebody stands where they stand, and where they stood."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Controller, get
+from litestar import Controller, Request, Response, get
 from litestar.params import FromPath
 from msgspec import Meta, Struct
 
@@ -13,9 +13,11 @@ from app.leaderboards.rules.explaining import Explanation, Part
 from app.leaderboards.service import explaining
 from app.leaderboards.service import reading as service
 from app.ledger.rules.transfers import TransferKind
+from app.plumbing import etags
 from app.plumbing.access import role_holders
 from app.plumbing.web import Reading
 
+AnyRequest = Request[Any, Any, Any]
 RULE = "docs/how-to/read-the-table.md"
 
 
@@ -74,15 +76,24 @@ class StandingApi(Controller):
 
     @get("/days", guards=[role_holders])
     async def days(
-        self, competition_id: FromPath[UUID], entry_id: FromPath[UUID], reading: Reading
-    ) -> list[DayOut]:
+        self,
+        competition_id: FromPath[UUID],
+        entry_id: FromPath[UUID],
+        request: AnyRequest,
+        reading: Reading,
+    ) -> Response[list[DayOut]]:
         """Where an entry stood, day by day: for a chart."""
         found = await service.list_days(reading, competition_id, entry_id)
-        return [DayOut.of(day) for day in found]
+        return etags.answer(request, [DayOut.of(day) for day in found])
 
     @get("/explanation", guards=[role_holders])
     async def explanation(
-        self, competition_id: FromPath[UUID], entry_id: FromPath[UUID], reading: Reading
-    ) -> ExplanationOut:
+        self,
+        competition_id: FromPath[UUID],
+        entry_id: FromPath[UUID],
+        request: AnyRequest,
+        reading: Reading,
+    ) -> Response[ExplanationOut]:
         """Why these points?  What a standing adds up from."""
-        return ExplanationOut.of(*await explaining.explain(reading, competition_id, entry_id))
+        found = await explaining.explain(reading, competition_id, entry_id)
+        return etags.answer(request, ExplanationOut.of(*found))

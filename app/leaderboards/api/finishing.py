@@ -1,11 +1,10 @@
 """The end of a season, and its picture."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Controller, get, put
+from litestar import Controller, Request, Response, get, put
 from litestar.params import FromPath, JSONBody
-from litestar.response import Template
 from msgspec import Meta, Struct
 
 from app.competitions import service as competitions
@@ -13,10 +12,12 @@ from app.leaderboards.rules.prizes import Prize
 from app.leaderboards.service import finishing as service
 from app.leaderboards.service import reading as boards
 from app.ledger.rules.adjustments import REASON_LENGTH_MAX
+from app.plumbing import etags
 from app.plumbing.access import admins, role_holders
 from app.plumbing.web import CurrentActor, Now, Reading, Tx
 
 ON_THE_PICTURE = 5
+AnyRequest = Request[Any, Any, Any]
 
 
 class FinishIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,30 +68,32 @@ class SeasonApi(Controller):
         return FinishedOut(prizes=[PrizeOut.of(prize) for prize in prizes])
 
     @get("/prizes", guards=[role_holders])
-    async def prizes(self, competition_id: FromPath[UUID], reading: Reading) -> FinishedOut:
+    async def prizes(
+        self, competition_id: FromPath[UUID], request: AnyRequest, reading: Reading
+    ) -> Response[FinishedOut]:
         """List the prizes that were paid."""
         await competitions.get_shown(reading, competition_id, in_the_making=False)
         found = await service.list_prizes(reading, competition_id)
-        return FinishedOut(prizes=[PrizeOut.of(prize) for prize in found])
+        return etags.answer(request, FinishedOut(prizes=[PrizeOut.of(prize) for prize in found]))
 
     @get("/leaderboard/picture.svg", guards=[role_holders], media_type="image/svg+xml")
-    async def picture(self, competition_id: FromPath[UUID], reading: Reading) -> Template:
+    async def picture(
+        self, competition_id: FromPath[UUID], request: AnyRequest, reading: Reading
+    ) -> Response[bytes]:
         """The first of a leaderboard, as a picture to share."""
         competition = await competitions.get_shown(reading, competition_id, in_the_making=False)
         excerpt = await boards.list_rows(
             reading, boards.whole(competition_id), None, limit=ON_THE_PICTURE
         )
         community = await boards.get_community(reading)
-        context = {
-            "competition": competition.name,
-            "community": community.name,
-            "colour": community.settings.primary_colour,
-            "final": excerpt.board.frozen_at is not None,
-            "rows": boards.valued(excerpt),
-        }
-        return Template(
-            "leaderboards/picture.svg",
-            context=context,
-            media_type="image/svg+xml",
-            headers={"Cache-Control": "private, no-cache"},
+        picture = request.app.template_engine.get_template(  # type: ignore[union-attr]
+            "leaderboards/picture.svg"
+        ).render(
+            competition=competition.name,
+            community=community.name,
+            colour=community.settings.primary_colour,
+            final=excerpt.board.frozen_at is not None,
+            rows=boards.valued(excerpt),
         )
+        headers = {"Cache-Control": "private, no-cache"}
+        return Response(picture.encode(), media_type="image/svg+xml", headers=headers)

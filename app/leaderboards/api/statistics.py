@@ -1,10 +1,10 @@
 """How players bet, for programs."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Controller, get
+from litestar import Controller, Request, Response, get
 from litestar.params import FromPath
 from msgspec import Meta, Struct
 
@@ -14,8 +14,11 @@ from app.leaderboards.rules.duels import Meeting
 from app.leaderboards.rules.statistics import Bin, Calibration, Record, SettledBet
 from app.leaderboards.service import statistics as service
 from app.leaderboards.service.statistics import HeadToHead, Private, Statistics
+from app.plumbing import etags
 from app.plumbing.access import role_holders
 from app.plumbing.web import CurrentActor, Reading
+
+AnyRequest = Request[Any, Any, Any]
 
 
 class RecordOut(Struct, frozen=True):
@@ -197,17 +200,27 @@ class PlayerApi(Controller):
 
     @get("/statistics", guards=[role_holders])
     async def statistics(
-        self, player_id: FromPath[UUID], reading: Reading, actor: CurrentActor
-    ) -> StatisticsOut:
+        self,
+        player_id: FromPath[UUID],
+        request: AnyRequest,
+        reading: Reading,
+        actor: CurrentActor,
+    ) -> Response[StatisticsOut]:
         """Show how a player bets.  Single bets and forecasts are the player's own."""
-        return StatisticsOut.of(await service.show(reading, player_id, by=actor))
+        found = await service.show(reading, player_id, by=actor)
+        return etags.answer(request, StatisticsOut.of(found))
 
     @get("/head-to-head/{other_player_id:uuid}", guards=[role_holders])
     async def head_to_head(
-        self, player_id: FromPath[UUID], other_player_id: FromPath[UUID], reading: Reading
-    ) -> HeadToHeadOut:
+        self,
+        player_id: FromPath[UUID],
+        other_player_id: FromPath[UUID],
+        request: AnyRequest,
+        reading: Reading,
+    ) -> Response[HeadToHeadOut]:
         """Compare two players in the newest hundred competitions that both play."""
-        return HeadToHeadOut.of(await service.compare(reading, player_id, other_player_id))
+        found = await service.compare(reading, player_id, other_player_id)
+        return etags.answer(request, HeadToHeadOut.of(found))
 
 
 def _records(records: Mapping[str, Record]) -> dict[str, RecordOut]:

@@ -55,11 +55,11 @@ def test_an_unchanged_leaderboard_is_not_sent_again(season: Season) -> None:
     tag = season.ask("Ama", route).headers["etag"]
 
     season.refresh()
-    assert season.ask("Ama", route, **{"if-none-match": tag}).status_code == 304
+    assert season.ask("Ama", route, if_none_match=tag).status_code == 304
 
     season.entry("Kojo")
     season.refresh()
-    answer = season.ask("Ama", route, **{"if-none-match": tag})
+    answer = season.ask("Ama", route, if_none_match=tag)
     assert (answer.status_code, answer.json()["version"]) == (200, 2)
 
 
