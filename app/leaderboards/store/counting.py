@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 # Many rows are sorted and hashed at once, by one worker at a time.
 GENEROUS = """
-    select set_config('work_mem', '64MB', true), set_config('statement_timeout', '5min', true)
+    select set_config('work_mem', '256MB', true), set_config('statement_timeout', '5min', true)
 """
 
 LOCK = "select pg_advisory_xact_lock(hashtextextended('board ' || :board_id, 0))"
