@@ -29,6 +29,8 @@ from app.identity import web as identity
 from app.identity.rules.players import NotJoined, TermsChanged
 from app.identity.service.provider import connect
 from app.identity.service.recent import RecentPeople
+from app.leaderboards import api as leaderboards_api
+from app.leaderboards.service.recent import RecentPages
 from app.limits import api as limits_api
 from app.limits.service.minutes import Minutes
 from app.limits.web import NotePlay
@@ -97,6 +99,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     CompetitionPoolApi,
     PoolApi,
     *predictions_api.CONTROLLERS,
+    *leaderboards_api.CONTROLLERS,
     *settlement_api.CONTROLLERS,
     *limits_api.CONTROLLERS,
     *payments_api.CONTROLLERS,
@@ -127,6 +130,7 @@ def build_app(settings: Settings) -> Litestar:
         | {
             "community": Provide(tenants.provide_community, sync_to_thread=False),
             "batches": Provide(betting_api.provide_batches, sync_to_thread=False),
+            "pages": Provide(leaderboards_api.provide_pages, sync_to_thread=False),
         },
         middleware=_middleware(),
         exception_handlers=problems.HANDLERS | LEADING,
@@ -180,6 +184,7 @@ def _state(settings: Settings) -> State:
             "batches": Batches(settings),
             "minutes": Minutes(),
             "crowd": crowd,
+            "recent_pages": RecentPages(database.reading),
         }
     )
 

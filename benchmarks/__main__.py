@@ -16,7 +16,7 @@ from app.development.postgres import Cluster
 from app.plumbing import schema
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
-from benchmarks import bets, http, ledger, settlement
+from benchmarks import bets, http, leaderboards, ledger, settlement
 from benchmarks.generator import Job
 
 
@@ -69,6 +69,7 @@ def main() -> None:
             if sys.argv[1:2] == ["settlement"]:
                 return
             http.measure(asyncio.run(measure(settings)), cluster, environ, Path(folder))
+            leaderboards.measure(cluster, environ)
         finally:
             cluster.stop()
 

@@ -27,7 +27,7 @@ GRACE_SECONDS = 5.0
 RETRY_AFTER_SECONDS = 1.0
 HEAD_END = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
-ACCEPTED, REFUSED = b"201", b"503"
+ACCEPTED, REFUSED = (b"200", b"201"), b"503"
 # Fewer have no percentiles.
 SEVERAL = 2
 
@@ -43,6 +43,7 @@ class Player(msgspec.Struct, frozen=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """With a `rate` bets are sent when they are due, else whenever a connection is free.
 
+    With `paths`, the players ask for these in turns, and nothing is bet.
     Then whoever is refused comes again when they were told to, as clients do.
     """
 
@@ -54,6 +55,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     connections: int
     seconds: float
     rate: float | None = None
+    paths: list[str] = []
 
 
 class Latency(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +128,7 @@ class Crowd:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._places = zip(cycle(job.players), cycle(job.selections), strict=False)
+        self._pages = zip(cycle(job.players), cycle(job.paths), strict=False)
         self._rests: dict[tuple[Player, str], bytes] = {}
         self._free: deque[Connection] = deque()
         self._connections: list[Connection] = []
@@ -176,7 +179,7 @@ class Crowd:
         self, connection: Connection, status: bytes, *, since_due: float, since_sent: float
     ) -> None:
         self._statuses[status] += 1
-        if status == ACCEPTED:
+        if status in ACCEPTED:
             self._accepted.append(since_due)
             self._service.append(since_sent)
         else:
@@ -203,6 +206,12 @@ class Crowd:
             self._free.popleft().send(self._request(), due=due)
 
     def _request(self) -> bytes:
+        if self._job.paths:
+            player, path = next(self._pages)
+            return (
+                f"GET {path} HTTP/1.1\r\nhost: {self._job.host}\r\n"
+                f"cookie: pointsbook={player.cookie}\r\naccept: application/json\r\n\r\n"
+            ).encode()
         return b"PUT /api/bets/%b%b" % (_new_id(), self._rest_of(next(self._places)))
 
     def _rest_of(self, place: tuple[Player, str]) -> bytes:

@@ -54,18 +54,21 @@ class Site:
     rival: Rival
 
     def play(self, **changes: object) -> Outcome:
-        job = msgspec.structs.replace(self.job, **changes)
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.generator"],
-            input=msgspec.json.encode(job), stdout=subprocess.PIPE, check=True,
-        )  # fmt: skip
-        outcome = msgspec.json.decode(done.stdout, type=Outcome)
+        outcome = send(msgspec.structs.replace(self.job, **changes))
         strange = outcome.statuses.keys() - {"201", "503"}
         assert not strange, outcome.statuses  # noqa: S101 - or it measured something else
         return outcome
 
     def rate(self, **changes: object) -> float:
         return self.play(**changes).accepted_per_second
+
+
+def send(job: Job) -> Outcome:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.generator"],
+        input=msgspec.json.encode(job), stdout=subprocess.PIPE, check=True,
+    )  # fmt: skip
+    return msgspec.json.decode(done.stdout, type=Outcome)
 
 
 async def prepare(database: Database) -> Job:
@@ -123,10 +126,10 @@ def show_markets(site: Site) -> None:
 def show_latencies(site: Site, most: float) -> None:
     print("\nHow long a bet takes, over HTTP, everything on")
     alone = site.play(connections=1, rate=20)
-    _show_latency("20 a second, one at a time", alone)
-    _show_latency("1,000 a second offered", site.play(rate=1_000, connections=OPEN))
+    show_latency("20 a second, one at a time", alone)
+    show_latency("1,000 a second offered", site.play(rate=1_000, connections=OPEN))
     crowd = site.play(rate=10_000, connections=CROWD)
-    _show_latency("10,000 a second offered", crowd)
+    show_latency("10,000 a second offered", crowd)
     sent, refused = sum(crowd.statuses.values()), crowd.statuses.get("503", 0)
     print(
         f"    sent {sent / crowd.due:.0%} of them, and {refused / sent:.0%} of these were refused"
@@ -190,7 +193,7 @@ def _show(title: str, rates: Mapping[str, float]) -> None:
         print(f"  {name:<44} {rate:>10.0f} {rate / first:>11.2f}")
 
 
-def _show_latency(name: str, outcome: Outcome) -> None:
+def show_latency(name: str, outcome: Outcome) -> None:
     print(f"  {name:<44} {_told(outcome.accepted)}")
     print(f"    from when they were sent {_told(outcome.service):>60}")
     if "503" in outcome.statuses:

@@ -21,6 +21,7 @@ competitions = Table(
     Column("join_code", Text, nullable=False),
     Column("settings", JSONB, nullable=False),
     Column("settings_version", BigInteger, nullable=False),
+    Column("frozen_at", DateTime(timezone=True)),
     Column("created_at", DateTime(timezone=True), server_default=FetchedValue(), nullable=False),
     Column("updated_at", DateTime(timezone=True), server_default=FetchedValue(), nullable=False),
 )

@@ -19,6 +19,7 @@ from app.competitions import jobs as competitions_jobs
 from app.exposure import jobs as exposure_jobs
 from app.identity import jobs as identity_jobs
 from app.identity.service.provider import Provider, connect
+from app.leaderboards import jobs as leaderboards_jobs
 from app.ledger import jobs as ledger_jobs
 from app.plumbing import jobs, rate_limits, telemetry
 from app.plumbing.db import Database, time_outs
@@ -42,6 +43,7 @@ FEATURES = (
     competitions_jobs,
     exposure_jobs,
     identity_jobs,
+    leaderboards_jobs,
     ledger_jobs,
     settlement_jobs,
 )

@@ -10,6 +10,7 @@ from tests.acceptance.betting import planted as betting
 from tests.acceptance.catalogue import planted as catalogue
 from tests.acceptance.competitions import planted as competitions
 from tests.acceptance.exposure import planted as exposure
+from tests.acceptance.leaderboards import planted as leaderboards
 from tests.acceptance.ledger import planted as ledger
 from tests.acceptance.limits import planted as limits
 from tests.acceptance.markets import planted as markets
@@ -62,6 +63,7 @@ PLANTED = {
 PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
 PLANTED |= betting.PLANTED | pools.PLANTED | predictions.PLANTED
 PLANTED |= limits.PLANTED | payments.PLANTED | rulings.PLANTED | settlement.PLANTED
+PLANTED |= leaderboards.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:

@@ -161,5 +161,9 @@ class World:
             time.sleep(0.01)
         return pool.checkedout() == 0
 
+    def forget_pages(self) -> None:
+        """What somebody saw of a leaderboard a moment ago is looked up again."""
+        self._app.state.recent_pages.forget()
+
     def violations(self) -> list[tuple[object, ...]]:
         return self.database.violations()

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from app.leaderboards.rules import Row, rank
+from app.leaderboards.rules.ranking import Row, rank
 
 ROWS_MAX = 10_000
 TIE_BREAKERS_MAX = 20

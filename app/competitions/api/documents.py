@@ -86,6 +86,16 @@ class PredictionsIn(SentSettings, frozen=True):
     quota_maximum: int | UnsetType = UNSET
 
 
+class PrizesIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """Points for the first places: a sum each, or shares of a pot."""
+
+    points: Annotated[
+        tuple[int, ...], Meta(description="For each place, the first first.", examples=[[500, 300]])
+    ] = ()
+    pot: int = 0
+    shares: tuple[Thousandths, ...] = ()
+
+
 class SettingsIn(SentSettings, frozen=True):
     """How a competition is played.  Whatever is left out stays as it is, or as it usually is."""
 
@@ -121,6 +131,18 @@ class SettingsIn(SentSettings, frozen=True):
             tuple[Standing, ...], Meta(description="Stays as it is while the competition runs.")
         ]
         | UnsetType
+    ) = UNSET
+    roi_minimum_bets: (
+        Annotated[
+            int,
+            Meta(description="Whoever settled fewer bets is not ranked by return on investment."),
+        ]
+        | UnsetType
+    ) = UNSET
+    prizes: (
+        Annotated[PrizesIn, Meta(description="Paid when the standings are frozen.")]
+        | UnsetType
+        | None
     ) = UNSET
 
     def applied_to(self, settings: CompetitionSettings) -> CompetitionSettings:
@@ -188,7 +210,7 @@ class EventsIn(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CompetitionOut(Struct, frozen=True):
-    """Send `version` along with a change."""
+    """Send `version` along with a change.  Once `frozen_at` is there, standings stay."""
 
     id: UUID
     slug: str
@@ -197,6 +219,7 @@ class CompetitionOut(Struct, frozen=True):
     state: CompetitionState
     starts_at: datetime
     ends_at: datetime
+    frozen_at: datetime | None
     version: int
     settings: CompetitionSettings
 

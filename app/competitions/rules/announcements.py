@@ -15,6 +15,7 @@ class AnnouncementKind(StrEnum):
     BONUS_QUESTION_CHANGED = "bonus_question_changed"
     BONUS_QUESTION_WITHDRAWN = "bonus_question_withdrawn"
     RULED = "ruled"
+    STANDINGS_FROZEN = "standings_frozen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,10 @@ class StateNotNext(Conflict):
     """This competition cannot go on to that state."""
 
 
+class StandingsFrozen(Conflict):
+    """The standings of this competition are frozen, so it does not run again."""
+
+
 class PeriodPast(Conflict):
     """This competition would be over before it runs.  Give it a later end."""
 
@@ -77,7 +81,10 @@ SHOWN_TO_ALL = frozenset(CompetitionState) - IN_THE_MAKING
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Competition:
-    """`version` counts the changes of everything here but the state and the join code."""
+    """`version` counts the changes of everything here but the state and the join code.
+
+    Once its standings are frozen, a competition does not run again.
+    """
 
     id: UUID
     slug: str
@@ -89,6 +96,7 @@ class Competition:
     join_code: str = field(repr=False)
     settings: CompetitionSettings
     version: int = 1
+    frozen_at: datetime | None = None
 
 
 def check_competition(competition: Competition) -> None:
@@ -119,6 +127,8 @@ def check_next(competition: Competition, state: CompetitionState, *, now: dateti
     allowed = NEXT[competition.state]
     if state not in allowed:
         raise StateNotNext(state=competition.state, allowed=sorted(allowed))
+    if state is CompetitionState.RUNNING and competition.frozen_at:
+        raise StandingsFrozen(frozen_at=competition.frozen_at)
     if state is CompetitionState.RUNNING and competition.ends_at <= now:
         raise PeriodPast(ends_at=competition.ends_at)
 

@@ -15,6 +15,8 @@ CANCEL_SECONDS_MAX = 24 * 60 * 60
 POSTPONEMENT_HOURS_MAX = 30 * 24
 PREDICTION_POINTS_MAX = 1_000
 JOKERS_MAX = 100
+ROI_MINIMUM_BETS_MAX = 1_000
+PRIZES_MAX = 100
 
 
 class SettingsFixed(Conflict):
@@ -45,9 +47,12 @@ class Standing(StrEnum):
 
     NET_WORTH = "net_worth"
     NET_POINTS = "net_points"
+    ROI = "roi"
     PREDICTION_POINTS = "prediction_points"
     EXACT_PREDICTIONS = "exact_predictions"
     WIN_RATE = "win_rate"
+    STREAK = "streak"
+    BEST_STREAK = "best_streak"
     EARLIEST_ENTRY = "earliest_entry"
 
 
@@ -95,6 +100,15 @@ class PredictionSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrizeSettings:
+    """Points for the first places: a sum each, or shares of a pot in thousandths."""
+
+    points: tuple[int, ...] = ()
+    pot: int = 0
+    shares: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompetitionSettings:
     join_policy: JoinPolicy = JoinPolicy.OPEN
     modes: frozenset[Mode] = field(default_factory=lambda: frozenset(Mode))
@@ -111,15 +125,18 @@ class CompetitionSettings:
     pools: PoolSettings = PoolSettings()
     predictions: PredictionSettings = PredictionSettings()
     standing: tuple[Standing, ...] = (Standing.NET_WORTH, Standing.EARLIEST_ENTRY)
+    # Whoever has fewer has no return on investment yet: one lucky bet would lead.
+    roi_minimum_bets: int = 10
+    prizes: PrizeSettings | None = None
 
 
 # Standings and predictions are worked out anew from the settings of the day, so that a change
 # would rewrite what players have earned.  All else decides what comes later only: a bet keeps its
 # version, a pool its takeout, an entry its starting points.
-FIXED_WHILE_RUNNING = ("predictions", "standing")
+FIXED_WHILE_RUNNING = ("predictions", "standing", "roi_minimum_bets")
 
 OF_PREDICTIONS = frozenset({Standing.PREDICTION_POINTS, Standing.EXACT_PREDICTIONS})
-OF_STAKES = frozenset({Standing.NET_WORTH, Standing.NET_POINTS, Standing.WIN_RATE})
+OF_STAKES = frozenset(Standing) - OF_PREDICTIONS - {Standing.EARLIEST_ENTRY}
 
 Complaints = Iterator[tuple[str, str]]
 
@@ -168,7 +185,10 @@ def complaints(settings: CompetitionSettings) -> Complaints:
     yield from _inside("stakes", _of_stakes(settings.stakes))
     yield from _inside("pools", _outside(settings.pools, "takeout", 0, TAKEOUT_MAX))
     yield from _inside("predictions", _of_predictions(settings.predictions))
+    yield from _outside(settings, "roi_minimum_bets", 1, ROI_MINIMUM_BETS_MAX)
     yield from _of_standing(settings)
+    if settings.prizes:
+        yield from _inside("prizes", _of_prizes(settings.prizes))
 
 
 def _of_stakes(stakes: StakeLimits) -> Complaints:
@@ -198,6 +218,31 @@ def _of_standing(settings: CompetitionSettings) -> Complaints:
         yield "standing", "Where nobody stakes points, rank by predictions."
     elif len(set(standing)) < len(standing):
         yield "standing", "Name each way of ranking once."
+
+
+def _of_prizes(prizes: PrizeSettings) -> Complaints:
+    if bool(prizes.points) == bool(prizes.shares):
+        yield "points", "Give points for each place, or a pot and its shares."
+    if bool(prizes.pot) != bool(prizes.shares):
+        yield "pot", "A pot and its shares go together."
+    yield from _outside(prizes, "pot", 0, POINTS_MAX)
+    for name in ("points", "shares"):
+        if trouble := _trouble_with_places(getattr(prizes, name)):
+            yield name, trouble
+    if sum(prizes.points) > POINTS_MAX:
+        yield "points", f"All prizes together are at most {POINTS_MAX} points."
+    if sum(prizes.shares) > THOUSAND:
+        yield "shares", "The shares are thousandths: together at most 1000."
+
+
+def _trouble_with_places(places: tuple[int, ...]) -> str | None:
+    if len(places) > PRIZES_MAX:
+        return f"Give prizes for at most {PRIZES_MAX} places."
+    if any(prize < 1 for prize in places):
+        return "A prize is at least 1."
+    if list(places) != sorted(places, reverse=True):
+        return "A better place earns no less."
+    return None
 
 
 def _outside(part: object, name: str, lowest: int, highest: int) -> Complaints:

@@ -69,7 +69,7 @@ async def copy_competition(
     `outline` gives the copy what is its own: id, slug, name, period, and draft or template.
     """
     original = await get_competition(tx, competition_id)
-    copy = replace(outline(original), join_code=new_code(), version=1)
+    copy = replace(outline(original), join_code=new_code(), version=1, frozen_at=None)
     await create_competition(tx, copy, by=by)
     return copy
 
@@ -143,6 +143,14 @@ async def set_state(
     return after
 
 
+async def freeze_competition(
+    tx: AsyncConnection, competition: Competition, facts: dict[str, object], *, now: datetime
+) -> None:
+    """End it for good, and tell everybody how.  Whoever calls holds it, and records the act."""
+    await store.freeze(tx, competition.id, now=now)
+    await store.insert_announcement(tx, competition.id, AnnouncementKind.STANDINGS_FROZEN, facts)
+
+
 async def renew_code(tx: AsyncConnection, competition_id: UUID, *, by: Actor) -> str:
     """A code that only those know who are told from now on."""
     await store.lock_competition(tx, competition_id)
@@ -164,6 +172,12 @@ async def get_competition(tx: AsyncConnection, competition_id: UUID) -> Competit
 async def hold_competition(tx: AsyncConnection, competition_id: UUID) -> Competition:
     """The competition, as it stays until we commit."""
     await store.hold_competition(tx, competition_id)
+    return await get_competition(tx, competition_id)
+
+
+async def lock_competition(tx: AsyncConnection, competition_id: UUID) -> Competition:
+    """The competition, which nobody else holds or changes until we commit."""
+    await store.lock_competition(tx, competition_id)
     return await get_competition(tx, competition_id)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -126,6 +127,14 @@ async def update_state(tx: AsyncConnection, competition_id: UUID, state: Competi
     )
 
 
+async def freeze(tx: AsyncConnection, competition_id: UUID, *, now: datetime) -> None:
+    await tx.execute(
+        update(competitions)
+        .where(competitions.c.id == competition_id)
+        .values(state=CompetitionState.FINISHED, frozen_at=now)
+    )
+
+
 async def update_join_code(tx: AsyncConnection, competition_id: UUID, code: str) -> None:
     await tx.execute(
         update(competitions).where(competitions.c.id == competition_id).values(join_code=code)
@@ -189,4 +198,5 @@ def _competition(row: Mapping[Any, Any]) -> Competition:
         join_code=row["join_code"],
         settings=read_document(row["settings"]),
         version=row["settings_version"],
+        frozen_at=row["frozen_at"],
     )

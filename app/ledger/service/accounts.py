@@ -30,6 +30,11 @@ async def lock_balance(tx: AsyncConnection, owner: UUID) -> Position:
     return await get_position(tx, owner)
 
 
+async def lock_balances_with(tx: AsyncConnection, bank: UUID) -> None:
+    """Hold everybody's balance with a bank, so that nobody stakes or is paid until we commit."""
+    await store.lock_balances_with(tx, bank)
+
+
 async def get_position(tx: AsyncConnection, owner: UUID) -> Position:
     books = await store.find_books(tx, [owner])
     balance = books.get(Account(owner=owner, kind=AccountKind.BALANCE))

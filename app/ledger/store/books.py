@@ -30,6 +30,10 @@ LOCK_BALANCES = """
     for no key update
 """
 
+LOCK_BALANCES_WITH = """
+    select id from account where kind = 'balance' and bank = %(bank)s order by id for no key update
+"""
+
 FIND_BOOKS = """
     select id, owner, kind, bank, balance, sequence
     from account
@@ -74,6 +78,10 @@ async def open_accounts(
 async def lock_balances(tx: AsyncConnection, owners: Iterable[UUID]) -> None:
     """Hold the owners' balances, ascending by account.  What they are is for a later statement."""
     await tx.exec_driver_sql(LOCK_BALANCES, {"owners": list(owners)})
+
+
+async def lock_balances_with(tx: AsyncConnection, bank: UUID) -> None:
+    await tx.exec_driver_sql(LOCK_BALANCES_WITH, {"bank": bank})
 
 
 async def find_books(tx: AsyncConnection, owners: Iterable[UUID]) -> Books:

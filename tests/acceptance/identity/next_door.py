@@ -23,6 +23,7 @@ COLUMNS = {
     "code": "private_league.code",
     "event": "event.slug",
     "key_id": "api_key.id",
+    "other_player_id": "player.id",
     "owner": "account.owner",
     "run_id": "settlement_run.id",
     "sport": "sport.slug",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.leaderboards.rules import Place, Row, TieBreakerMissing, rank
+from app.leaderboards.rules.ranking import Place, Row, TieBreakerMissing, rank
 
 AMA = Row(player="Ama", values={"points": 5, "exact": 1})
 KOFI = Row(player="Kofi", values={"points": 7, "exact": 0})

@@ -1,0 +1,1 @@
+"""The rules of leaderboards.  Pure: no clock, no database, no web."""

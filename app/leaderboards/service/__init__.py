@@ -1,0 +1,1 @@
+"""What can be done with leaderboards: refreshed, read, explained, frozen."""

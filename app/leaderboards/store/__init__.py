@@ -1,0 +1,1 @@
+"""Leaderboards in PostgreSQL: what counts so far, and the standings made of it."""
