@@ -20,7 +20,7 @@ def _(season: Season) -> None:
 
 @when(parsers.parse("{who} is granted {points:d} points"))
 def _(season: Season, who: str, points: int) -> None:
-    grant = {"id": str(new_id()), "owner": str(season.entry(who)), "points": points}
+    grant = {"id": str(new_id()), "entry_id": str(season.entry(who)), "points": points}
     season.must("Efua", "POST /api/ledger/grants", grant | {"reason": "a gift"})
     season.refresh()
 

@@ -118,7 +118,7 @@ def test_what_a_standing_adds_up_from(season: Season) -> None:
     season.score("Ama", season.prediction("Ama", MATCH), 4, right="exact")
     season.score("Ama", question, 10)
     season.finish_run()
-    grant = {"id": str(new_id()), "owner": str(season.entry("Ama")), "points": 70}
+    grant = {"id": str(new_id()), "entry_id": str(season.entry("Ama")), "points": 70}
     season.must("Efua", "POST /api/ledger/grants", grant | {"reason": "a gift"})
     season.refresh()
 
