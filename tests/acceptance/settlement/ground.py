@@ -160,7 +160,7 @@ class Ground:
         place: Mapping[str, Parts] | None = None,
         settle: bool = True,
     ) -> UUID:
-        """A ruling on one market, confirmed and graded; keys left out are still open."""
+        """A ruling on one market, confirmed and graded.  Keys left out lost; none: all are open."""
         return self.rule_all(
             market.event_id,
             [(market, outcomes)],
@@ -188,7 +188,7 @@ class Ground:
                 "insert into ruling (id, kind, event_tenant_id, event_id, market_id,"
                 " result_version, document, reason, state, second_person, entered_by, decided_by,"
                 " decided_at) values (%s, %s, %s, %s, %s, %s, '{}', 'it was so', 'confirmed',"
-                " false, 'ama', 'ama', clock_timestamp())",
+                " false, 'ama', 'efua', clock_timestamp())",
                 [
                     ruling_id,
                     "marks" if about else "result",
@@ -409,7 +409,8 @@ def grade(
         " values (%s, %s, %s, %s, %s)",
         [market.id, number, tenant_id, ruling_id, true_start_at],
     )
-    for key, parts in outcomes.items():
+    decided = {key: outcomes.get(key, LOST) for key in market.selections} if outcomes else {}
+    for key, parts in decided.items():
         tx.execute(
             "insert into outcome (market_id, grading, selection_id, win, push, divisor,"
             " place_win, place_push, place_divisor)"

@@ -62,11 +62,11 @@ def test_a_void_bet_gets_its_stake_back(ground: Ground) -> None:
     assert ground.state(bet) == ("settled", "void", 40)
 
 
-def test_a_selection_that_is_not_decided_waits(ground: Ground) -> None:
+def test_a_market_that_is_not_decided_waits(ground: Ground) -> None:
     ama, market = ground.entry(100), ground.market(2_500, 1_500)
     bet = ground.bet(ama, 40, market.selections["1"])
 
-    ground.rule(market, {"2": LOST})
+    ground.rule(market, {})
 
     assert ground.state(bet) == ("accepted", None, None)
     assert ground.journal(bet) == []

@@ -69,7 +69,7 @@ def test_one_without_a_bet_is_enough(with_bets: set[str]) -> None:
 def test_two_with_bets_are_one_too_few() -> None:
     with pytest.raises(ConflictOfInterest):
         check_may_confirm(
-            RULING, replace(NOBODY, with_bets=frozenset({"kwesi", "efua"})), by="efua"
+            RULING, replace(NOBODY, with_bets=frozenset({"kwesi", "efua", "yaw"})), by="efua"
         )
 
 
