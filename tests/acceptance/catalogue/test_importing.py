@@ -210,6 +210,10 @@ def test_a_corrected_score_is_a_new_version(office: Office) -> None:
         (2, 1),
         (1, 0),
     ]
+    path = f"{EVENTS}/small-cup-2030-match-2/results?limit=1"
+    newest = office.read("Ama", path)
+    older = office.read("Ama", f"{path}&after={newest['next']}")
+    assert ([v["version"] for v in older["items"]], older["next"]) == ([1], None)
 
 
 def test_a_placeholder_of_a_file_makes_way(office: Office) -> None:
