@@ -29,7 +29,7 @@ from app.catalogue.api.shapes import (
 from app.catalogue.rules.events import YEARS, Event, EventFilter, EventStatus, TimeImpossible
 from app.plumbing import etags
 from app.plumbing.access import admins, role_holders, scorers
-from app.plumbing.pages import ITEMS_USUAL, After, Limit, Number, Page, key_of, page_of
+from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
 from app.plumbing.web import CurrentActor, Now, Reading, Tx
 
 Since = Annotated[

@@ -28,7 +28,7 @@ def _(round_: Round, offer: dict[str, Any]) -> None:
 
 @when("Ama accepts what is offered instead")
 def _(round_: Round) -> None:
-    accept(round_, round_.answer.json())
+    round_.accept_cash_out("Ama", round_.answer.json())
 
 
 @then(parsers.parse("the bet is cashed out for {points:d} points"))
