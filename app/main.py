@@ -44,6 +44,7 @@ from app.plumbing.db import Database
 from app.plumbing.headers import SecurityHeaders
 from app.plumbing.heads import AnswerHead
 from app.plumbing.health import Readiness
+from app.plumbing.parameters import check_parameters
 from app.plumbing.pipelines import Pipelines
 from app.plumbing.rate_limits import LimitAddresses, LimitCommunities, LimitPlayers, RateLimits
 from app.plumbing.refusals import NotSignedIn
@@ -133,6 +134,7 @@ def build_app(settings: Settings) -> Litestar:
             "pages": Provide(leaderboards_api.provide_pages, sync_to_thread=False),
         },
         middleware=_middleware(),
+        before_request=check_parameters,
         exception_handlers=problems.HANDLERS | LEADING,
         template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
         request_class=StrictRequest,

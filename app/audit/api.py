@@ -1,13 +1,13 @@
 """The record of administrative acts: in pages, and the whole of it as a file."""
 
 from collections.abc import AsyncGenerator, Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get
 from litestar.datastructures import State
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import QueryParameter
 from litestar.response import Stream
 from msgspec import Struct
 
@@ -15,7 +15,17 @@ from app.audit import service
 from app.audit.rules import CSV_HEADER, Act, Filter, Row, csv_line, csv_of, json_line
 from app.plumbing.access import admins
 from app.plumbing.db import Database
-from app.plumbing.pages import ITEMS_USUAL, After, Limit, Number, Page, cursor_of, key_of
+from app.plumbing.pages import (
+    ITEMS_USUAL,
+    After,
+    Limit,
+    Number,
+    Page,
+    Since,
+    Until,
+    cursor_of,
+    key_of,
+)
 from app.plumbing.web import CurrentActor, Reading
 
 Action = Annotated[str | None, QueryParameter(max_length=80)]
@@ -37,8 +47,8 @@ class AuditApi(Controller):
         self,
         reading: Reading,
         action: Action = None,
-        since: FromQuery[date | None] = None,
-        until: FromQuery[date | None] = None,
+        since: Since = None,
+        until: Until = None,
         after: After = None,
         limit: Limit = ITEMS_USUAL,
     ) -> Page[Recorded]:

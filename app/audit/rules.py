@@ -93,22 +93,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which rows to show: below a sequence number, of an action, from one day (UTC) to another."""
+    """Which rows to show: below a sequence number, of an action, since a moment until another."""
 
     before: int | None = None
     action: str | None = None
-    since: date | None = None
-    until: date | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
-    @property
-    def begins_at(self) -> datetime | None:
-        return datetime.combine(self.since, time.min, UTC) if self.since else None
 
-    @property
-    def ends_before(self) -> datetime | None:
-        if self.until is None or self.until == date.max:
-            return None
-        return datetime.combine(self.until + timedelta(days=1), time.min, UTC)
+def begin_of(day: date) -> datetime:
+    """Its first moment, in UTC."""
+    return datetime.combine(day, time.min, UTC)
+
+
+def end_of(day: date) -> datetime | None:
+    """The moment after it, in UTC; none is after the last day of all."""
+    return None if day == date.max else begin_of(day + timedelta(days=1))
 
 
 class Broken(Exception):

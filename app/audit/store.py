@@ -59,10 +59,10 @@ async def list_newest(tx: AsyncConnection, wanted: Filter, limit: int) -> list[R
         query = query.where(audit.c.seq < wanted.before)
     if wanted.action is not None:
         query = query.where(audit.c.action == wanted.action)
-    if wanted.begins_at is not None:
-        query = query.where(audit.c.at >= wanted.begins_at)
-    if wanted.ends_before is not None:
-        query = query.where(audit.c.at < wanted.ends_before)
+    if wanted.since is not None:
+        query = query.where(audit.c.at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(audit.c.at < wanted.until)
     found = await tx.execute(query.order_by(audit.c.seq.desc()).limit(limit))
     return [Row(**row) for row in found.mappings()]
 

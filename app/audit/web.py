@@ -9,7 +9,7 @@ from litestar.params import FromQuery, QueryParameter
 from litestar.response import Template
 
 from app.audit import service
-from app.audit.rules import Act, Filter, NoSuchDay
+from app.audit.rules import Act, Filter, NoSuchDay, begin_of, end_of
 from app.plumbing.access import admins
 from app.plumbing.web import Provided, Reading
 
@@ -28,7 +28,13 @@ async def audit_page(
     since: Day = None,
     until: Day = None,
 ) -> Template:
-    wanted = Filter(before=before, action=action or None, since=_day(since), until=_day(until))
+    first, last = _day(since), _day(until)
+    wanted = Filter(
+        before=before,
+        action=action or None,
+        since=begin_of(first) if first else None,
+        until=end_of(last) if last else None,
+    )
     rows, next_before = await service.page(reading, wanted)
     acts = [(row.seq, row.at, row.act) for row in rows]
     people = {subject for _, _, act in acts for subject in (act.who.subject, _person(act))}

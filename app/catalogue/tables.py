@@ -1,6 +1,16 @@
 """The tables of the catalogue."""
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, FetchedValue, Table, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    FetchedValue,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.plumbing.db import metadata
@@ -109,6 +119,16 @@ results = Table(
     Column("source", Text, nullable=False),
     Column("entered_by", Text, nullable=False),
     Column("reason", Text),
+    _at("created_at"),
+)
+
+imports = Table(
+    "import",
+    metadata,
+    _tenant_id(),
+    Column("digest", Text, primary_key=True),
+    Column("file_digest", LargeBinary, primary_key=True),
+    Column("changes", JSONB, nullable=False),
     _at("created_at"),
 )
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.audit.rules import System
 from app.catalogue import service
 from app.catalogue.rules.importing.files import DEFAULT_SPORT, read_file
-from app.catalogue.rules.importing.plans import Action, Change, Plan
+from app.catalogue.rules.importing.plans import Action, Change, Difference
 from app.catalogue.rules.importing.wanted import FILE_BYTES_MAX, ImportRefused, Reading
 from app.cli.running import with_database
 from app.plumbing.db import Database
@@ -32,7 +32,7 @@ def import_(
     """Take over the events in FILE: CSV, or the JSON of openfootball.  All of them, or none."""
     content = _content(file)
 
-    async def work(database: Database) -> Plan | ImportRefused:
+    async def work(database: Database) -> Difference | ImportRefused:
         reading = read_file(content, name=file.name, sport=sport, zone=zone)
         owner = await _owner(database, community)
         try:
@@ -49,11 +49,13 @@ def import_(
     _tell(done, preview=preview)
 
 
-async def _import(tx: AsyncConnection, reading: Reading, owner: UUID, *, preview: bool) -> Plan:
-    planned = await service.preview_import(tx, reading, owner=owner)
+async def _import(
+    tx: AsyncConnection, reading: Reading, owner: UUID, *, preview: bool
+) -> Difference:
+    seen = await service.preview_import(tx, reading, owner=owner)
     if preview:
-        return planned
-    return await service.apply_import(tx, reading, digest=planned.digest, owner=owner, by=OPERATOR)
+        return seen
+    return await service.apply_import(tx, reading, digest=seen.digest, owner=owner, by=OPERATOR)
 
 
 async def _owner(database: Database, community: str | None) -> UUID:
@@ -69,7 +71,7 @@ def _content(file: Path) -> bytes:
         return opened.read(FILE_BYTES_MAX + 1)
 
 
-def _tell(done: Plan, *, preview: bool) -> None:
+def _tell(done: Difference, *, preview: bool) -> None:
     for change in done.changes:
         if change.action in MARKS:
             click.echo(f"{MARKS[change.action]} {change.kind} {change.slug}{_difference(change)}")

@@ -17,6 +17,7 @@ from app.ledger.rules.transfers import AmountTooLarge
 from app.plumbing.access import Actor, admins
 from app.plumbing.forms import Form, Reason, ReasonForm
 from app.plumbing.ids import new_id
+from app.plumbing.pages import ITEMS_MAX
 from app.plumbing.web import CurrentActor, Reading, Tx
 
 LINES_PER_PAGE = 50
@@ -118,7 +119,7 @@ async def _pending_page(
     tx: AsyncConnection, actor: Actor, sent: Mapping[UUID, Form[ReasonForm]]
 ) -> Template:
     """`sent` are the forms that somebody still has to complete."""
-    requests = await ledger.list_pending_adjustments(tx)
+    requests = await ledger.list_pending_adjustments(tx, limit=ITEMS_MAX)
     context = {
         "requests": requests,
         "names": await service.names_of(tx, {asked.adjustment.owner for asked in requests}),

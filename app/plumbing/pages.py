@@ -8,6 +8,7 @@ shown a list they may read, from another place.
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
@@ -30,6 +31,9 @@ After = Annotated[
 Limit = Annotated[
     int, QueryParameter(ge=1, le=ITEMS_MAX, description="How many items a page has at most.")
 ]
+# Lists of what has a time: `since: Since = None, until: Until = None`.
+Since = Annotated[datetime | None, QueryParameter(name="from", description="The first moment.")]
+Until = Annotated[datetime | None, QueryParameter(name="to", description="The moment after.")]
 # A number within a cursor: PostgreSQL knows none beyond.
 Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 

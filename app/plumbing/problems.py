@@ -127,6 +127,13 @@ def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     )
 
 
+def problem_of(refusal: Refusal) -> dict[str, object]:
+    """As it is answered in JSON, for where it is only told."""
+    kind = type(refusal)
+    problem = _problem(slug_of(kind), str(refusal), status_of(kind))
+    return with_mistakes(refusal.facts) | problem
+
+
 def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """Litestar's own refusals: no such route, wrong method, a body that does not parse."""
     status = HTTPStatus(error.status_code)
@@ -206,7 +213,7 @@ def _answer(
     facts: dict[str, object],
     headers: dict[str, str],
 ) -> Response[Any]:
-    problem = {"type": f"/problems/{slug}", "title": title, "status": int(status)}
+    problem = _problem(slug, title, status)
     if wants_html(request):
         fragment = "hx-request" in request.headers
         return Template(
@@ -221,6 +228,10 @@ def _answer(
         headers=headers,
         media_type="application/problem+json",
     )
+
+
+def _problem(slug: str, title: str, status: HTTPStatus) -> dict[str, object]:
+    return {"type": f"/problems/{slug}", "title": title, "status": int(status)}
 
 
 def with_mistakes(facts: dict[str, object]) -> dict[str, object]:

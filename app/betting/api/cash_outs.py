@@ -6,13 +6,13 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from app.betting.rules.ending import CashOutOffer, Versions
+from app.betting.rules.ending import CashOutOffer, LegVersions, Versions
 from app.plumbing.points import POINTS_MAX
 
 Version = Annotated[int, Meta(ge=0, le=2**63 - 1, examples=[1])]
 
 
-class LegVersions(Struct, frozen=True, forbid_unknown_fields=True):
+class LegVersionsIn(Struct, frozen=True, forbid_unknown_fields=True):
     """By which odds a selection counted."""
 
     selection_id: UUID
@@ -32,7 +32,7 @@ class CashOutOut(Struct, frozen=True, kw_only=True):
     def of(cls, offer: CashOutOffer) -> "CashOutOut":
         return cls(
             points=offer.points,
-            versions=[LegVersions(leg, *version) for leg, version in offer.versions.items()],
+            versions=offer.named_versions,
             offered_at=offer.offered_at,
             expires_at=offer.expires_at,
         )
@@ -42,7 +42,7 @@ class CashOutIn(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The offer that is accepted."""
 
     points: Annotated[int, Meta(ge=0, le=POINTS_MAX, examples=[55])]
-    versions: Annotated[list[LegVersions], Meta(min_length=1, max_length=20)]
+    versions: Annotated[list[LegVersionsIn], Meta(min_length=1, max_length=20)]
 
     def as_versions(self) -> Versions:
         return {

@@ -1,7 +1,6 @@
 """What betting's handlers may ask for."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -19,11 +18,10 @@ from app.betting.service.reading import Wanted
 from app.identity.rules.players import player_id_of
 from app.plumbing.access import Actor
 from app.plumbing.db import Begin, Database
+from app.plumbing.pages import Since, Until
 from app.plumbing.web import CurrentActor, provide_actor
 from app.tenants.rules import Community
 
-Since = Annotated[datetime | None, QueryParameter(name="from", description="The first moment.")]
-Until = Annotated[datetime | None, QueryParameter(name="to", description="The moment after.")]
 OfState = Annotated[BetState | None, QueryParameter(name="state")]
 CurrentBatches = NamedDependency[SkipValidation[Batches]]
 

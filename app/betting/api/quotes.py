@@ -1,13 +1,12 @@
 """What a slip would become, and what speaks against it."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 from litestar import post
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_200_OK
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from app.betting.api.dependencies import CurrentBatches
 from app.betting.api.shapes import SlipIn
@@ -16,8 +15,8 @@ from app.betting.rules.placing import Quote
 from app.identity.rules.players import player_id_of
 from app.plumbing.access import players
 from app.plumbing.ids import new_id
-from app.plumbing.problems import slug_of
-from app.plumbing.refusals import Refusal
+from app.plumbing.openapi.general import AnyProblem
+from app.plumbing.problems import problem_of
 from app.plumbing.web import CurrentActor, Provided
 from app.tenants.rules import Community
 
@@ -48,30 +47,16 @@ class QuotedLeg(Struct, frozen=True, kw_only=True):
         )
 
 
-class RefusalOut(Struct, frozen=True):
-    """As the problem that placing this bet would be answered with."""
-
-    type: Annotated[str, Meta(examples=["/problems/odds-moved"])]
-    title: str
-    facts: dict[str, object]
-
-    @classmethod
-    def of(cls, refusal: Refusal) -> "RefusalOut":
-        return cls(
-            type=f"/problems/{slug_of(type(refusal))}", title=str(refusal), facts=refusal.facts
-        )
-
-
 class QuoteOut(Struct, frozen=True, kw_only=True):
     """`expires_at` is when the first leg locks: until then, the bet may be placed at these odds
-    as long as they do not move."""
+    as long as they do not move.  Each of the `refusals` is the problem that placing it meets."""
 
     acceptable: bool
     lines: int
     stake: int
     potential_payout: int | None
     legs: list[QuotedLeg]
-    refusals: list[RefusalOut]
+    refusals: list[AnyProblem]
     quoted_at: datetime
     expires_at: datetime | None
 
@@ -83,7 +68,7 @@ class QuoteOut(Struct, frozen=True, kw_only=True):
             stake=quote.slip.stake,
             potential_payout=quote.potential_payout,
             legs=[QuotedLeg.of(offer) for offer in quote.offers],
-            refusals=[RefusalOut.of(refusal) for refusal in quote.refusals],
+            refusals=[problem_of(refusal) for refusal in quote.refusals],
             quoted_at=quote.now,
             expires_at=min((offer.locks_at for offer in quote.offers), default=None),
         )

@@ -55,6 +55,15 @@ class OpenBet:
 Versions = Mapping[UUID, tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class LegVersions:
+    """By which odds a selection counts."""
+
+    selection_id: UUID
+    odds_version: int
+    multiplier_version: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CashOutOffer:
     """Good as long as none of the versions, of odds and multiplier, has moved."""
@@ -63,6 +72,10 @@ class CashOutOffer:
     versions: Versions
     offered_at: datetime
     expires_at: datetime
+
+    @property
+    def named_versions(self) -> list[LegVersions]:
+        return [LegVersions(leg, *versions) for leg, versions in self.versions.items()]
 
 
 def check_cancel(open_bet: OpenBet) -> None:
@@ -97,7 +110,12 @@ def offer_cash_out(open_bet: OpenBet) -> CashOutOffer:
 def check_fresh(offer: CashOutOffer, *, points: int, versions: Versions) -> None:
     """Refuse an answer to another offer than the one in force, and name that."""
     if points != offer.points or versions != offer.versions:
-        raise CashOutStale(points=offer.points, versions=offer.versions)
+        raise CashOutStale(
+            points=offer.points,
+            versions=offer.named_versions,
+            offered_at=offer.offered_at,
+            expires_at=offer.expires_at,
+        )
 
 
 def refund(bet: PlacedBet) -> Transfer:

@@ -28,6 +28,10 @@ class OddsMissing(Invalid):
     """Please say at which odds you saw each selection."""
 
 
+class PoolNotNamed(Invalid):
+    """Please say which pool this stake goes to, by its `pool_id`."""
+
+
 class PoolStakeTooRich(Invalid):
     """A stake in a pool is on one selection of that pool, without odds, fold or each-way."""
 
@@ -117,7 +121,9 @@ def check_slip(slip: Slip) -> None:
 
 
 def _check_pool_stake(slip: Slip) -> None:
-    too_rich = slip.fold is not None or slip.each_way or slip.pool_id is None
+    if slip.pool_id is None:
+        raise PoolNotNamed
+    too_rich = slip.fold is not None or slip.each_way
     if too_rich or len(slip.legs) != 1 or slip.legs[0].odds is not None:
         raise PoolStakeTooRich(
             pool_id=slip.pool_id, legs=len(slip.legs), fold=slip.fold, each_way=slip.each_way

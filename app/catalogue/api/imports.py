@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from app.catalogue import service
 from app.catalogue.api.asking import DEPENDENCIES, Owner, OwnerTx
 from app.catalogue.rules.importing.files import DEFAULT_SPORT, FILE_NAME_LENGTH_MAX, read_file
-from app.catalogue.rules.importing.plans import Action, Plan
+from app.catalogue.rules.importing.plans import Action, Difference
 from app.catalogue.rules.importing.wanted import FILE_BYTES_MAX
 from app.plumbing.access import admins
 from app.plumbing.web import CurrentActor
@@ -60,10 +60,10 @@ class ImportOut(Struct, frozen=True):
     changes: list[ChangeOut]
 
     @classmethod
-    def of(cls, plan: Plan) -> "ImportOut":
-        counts = plan.counts
+    def of(cls, difference: Difference, digest: str) -> "ImportOut":
+        counts = difference.counts
         return cls(
-            digest=plan.digest,
+            digest=digest,
             added=counts[Action.ADDED],
             changed=counts[Action.CHANGED],
             unchanged=counts[Action.UNCHANGED],
@@ -76,7 +76,7 @@ class ImportOut(Struct, frozen=True):
                     before=each.before,
                     after=each.after,
                 )
-                for each in plan.changes
+                for each in difference.changes
             ],
         )
 
@@ -98,7 +98,8 @@ class ImportsApi(Controller):
     ) -> ImportOut:
         """Send a file as the body, and learn what it would change.  Nothing is changed."""
         told = read_file(await request.body(), name=name, sport=sport, zone=zone_name)
-        return ImportOut.of(await service.preview_import(owner_tx, told, owner=owner))
+        difference = await service.preview_import(owner_tx, told, owner=owner)
+        return ImportOut.of(difference, difference.digest)
 
     @post(request_max_body_size=FILE_BYTES_MAX, opt={"file": FILES})
     async def apply(
@@ -112,7 +113,10 @@ class ImportsApi(Controller):
         sport: Sport = DEFAULT_SPORT,
         zone_name: ZoneName = None,
     ) -> ImportOut:
-        """Send the file again with the digest of its preview: all of that is done, or nothing."""
+        """Send the file again with the digest of its preview: all of that is done, or nothing.
+
+        Sent again, it changes nothing more and is answered as the first time.
+        """
         told = read_file(await request.body(), name=name, sport=sport, zone=zone_name)
         done = await service.apply_import(owner_tx, told, digest=digest, owner=owner, by=actor)
-        return ImportOut.of(done)
+        return ImportOut.of(done, digest)

@@ -10,14 +10,21 @@ from app.audit import service as audit
 from app.audit.rules import System
 from app.catalogue.rules.events import Event
 from app.catalogue.rules.importing.planning import plan
-from app.catalogue.rules.importing.plans import Action, EventStep, Known, Plan, check_digest
+from app.catalogue.rules.importing.plans import (
+    Action,
+    Difference,
+    EventStep,
+    Known,
+    Plan,
+    check_digest,
+)
 from app.catalogue.rules.importing.wanted import ImportRefused, Reading, WantedEvent
 from app.catalogue.rules.results import Result, ResultDocument, Source
 from app.catalogue.rules.slugs import SlugTaken
 from app.catalogue.rules.sports import Sport
 from app.catalogue.service.holding import author_of, hold_events
 from app.catalogue.store import events as events_store
-from app.catalogue.store import locks, schedules
+from app.catalogue.store import imports, locks, schedules
 from app.catalogue.store import results as results_store
 from app.catalogue.store import sports as sports_store
 from app.plumbing import jobs
@@ -27,40 +34,51 @@ from app.plumbing.ids import new_id
 log = structlog.get_logger()
 
 
-async def preview_import(tx: AsyncConnection, reading: Reading, *, owner: UUID) -> Plan:
+async def preview_import(tx: AsyncConnection, reading: Reading, *, owner: UUID) -> Difference:
     """What the file would change, or every complaint about it."""
-    known = await _known(tx, reading.events, owner)
-    planned = plan(reading.events, known, new_id=new_id)
-    if complaints := (*reading.complaints, *planned.complaints):
-        raise ImportRefused(complaints)
-    return planned
+    planned = await _plan(tx, reading, owner)
+    _check_complaints(reading, planned)
+    return planned.difference
 
 
 async def apply_import(
     tx: AsyncConnection, reading: Reading, *, digest: str, owner: UUID, by: Actor | System
-) -> Plan:
-    """Do what was previewed under this digest, all of it."""
+) -> Difference:
+    """Do what was previewed under this digest, all of it.
+
+    Sent again, what was done already is told again, whatever has happened since.
+    """
     await locks.lock_catalogue(tx)
-    planned = await preview_import(tx, reading, owner=owner)
-    check_digest(planned, digest)
+    planned = await _plan(tx, reading, owner)
+    difference = planned.difference
+    if difference.digest != digest and (done := await imports.find_import(tx, digest, reading)):
+        return done
+    _check_complaints(reading, planned)
+    check_digest(difference, digest)
     changed = [step for step in planned.events if step.action is Action.CHANGED]
     await hold_events(tx, [step.id for step in changed])
     await _add_what_is_new(tx, planned)
     await schedules.update_events(tx, [(s.id, s.wanted, s.status) for s in changed])
     await _add_results(tx, planned.events, author=author_of(by))
-    if planned.counts[Action.ADDED] or changed:
-        await audit.record(
-            tx, actor=by, action="catalogue.imported", subject=digest, after=planned.counts
-        )
+    await imports.insert_import(tx, digest, reading, difference)
+    counts = difference.counts
+    if counts[Action.ADDED] or changed:
+        await audit.record(tx, actor=by, action="catalogue.imported", subject=digest, after=counts)
     if any(step.result for step in planned.events):
         await jobs.enqueue(
-            tx,
-            "settlement.enter_imported",
-            tenant_id=owner,
-            queueing_lock="enter_imported",
+            tx, "settlement.enter_imported", tenant_id=owner, queueing_lock="enter_imported"
         )
     log.info("catalogue imported", count=len(planned.events), changed_count=len(changed))
-    return planned
+    return difference
+
+
+async def _plan(tx: AsyncConnection, reading: Reading, owner: UUID) -> Plan:
+    return plan(reading.events, await _known(tx, reading.events, owner), new_id=new_id)
+
+
+def _check_complaints(reading: Reading, planned: Plan) -> None:
+    if complaints := (*reading.complaints, *planned.complaints):
+        raise ImportRefused(complaints)
 
 
 async def _add_what_is_new(tx: AsyncConnection, planned: Plan) -> None:

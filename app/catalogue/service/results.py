@@ -23,9 +23,11 @@ from app.plumbing.access import Actor
 log = structlog.get_logger()
 
 
-async def list_results(tx: AsyncConnection, event: Event) -> list[Result]:
+async def list_results(
+    tx: AsyncConnection, event: Event, *, before: int | None = None, limit: int
+) -> list[Result]:
     """The newest version first."""
-    return await store.list_results(tx, event)
+    return await store.list_results(tx, event, before=before, limit=limit)
 
 
 async def add_result(
@@ -52,7 +54,7 @@ async def add_result(
         reason=reason,
     )
     await store.insert_results(tx, [(event.id, result)])
-    return (await store.list_results(tx, event))[0]
+    return (await store.list_results(tx, event, limit=1))[0]
 
 
 async def conclude_event(

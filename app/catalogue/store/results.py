@@ -16,13 +16,16 @@ from app.catalogue.tables import event_config_changes, event_configs, results
 from app.identity.tables import players
 
 
-async def list_results(tx: AsyncConnection, event: Event) -> list[Result]:
+async def list_results(
+    tx: AsyncConnection, event: Event, *, before: int | None = None, limit: int
+) -> list[Result]:
     """The newest version first."""
-    found = await tx.execute(
-        select(results)
-        .where(results.c.tenant_id == event.tenant_id, results.c.event_id == event.id)
-        .order_by(results.c.version.desc())
+    query = select(results).where(
+        results.c.tenant_id == event.tenant_id, results.c.event_id == event.id
     )
+    if before is not None:
+        query = query.where(results.c.version < before)
+    found = await tx.execute(query.order_by(results.c.version.desc()).limit(limit))
     return [_result(row) for row in found.mappings()]
 
 

@@ -16,7 +16,16 @@ from app.ledger.rules.grants import Grant
 from app.ledger.rules.positions import Position, Statement, StatementLine
 from app.ledger.rules.transfers import TransferKind
 from app.plumbing.access import admins
-from app.plumbing.pages import ITEMS_USUAL, After, Limit, Number, cursor_of, key_of
+from app.plumbing.pages import (
+    ITEMS_USUAL,
+    After,
+    Limit,
+    Number,
+    Page,
+    cursor_of,
+    key_of,
+    page_of,
+)
 from app.plumbing.points import Points
 from app.plumbing.web import CurrentActor, Reading, Tx
 
@@ -145,9 +154,14 @@ class PointsApi(Controller):
         return PositionOut.of(await ledger.get_position(tx, data.entry_id))
 
     @get("/adjustments")
-    async def pending(self, reading: Reading) -> list[AdjustmentOut]:
-        """List the adjustments that wait for a second admin."""
-        return [AdjustmentOut.of(r) for r in await ledger.list_pending_adjustments(reading)]
+    async def pending(
+        self, reading: Reading, after: After = None, limit: Limit = ITEMS_USUAL
+    ) -> Page[AdjustmentOut]:
+        """List the adjustments that wait for a second admin, the oldest first."""
+        rows = await ledger.list_pending_adjustments(
+            reading, after=key_of(after, tuple[datetime, UUID]), limit=limit + 1
+        )
+        return page_of(rows, limit, key=lambda row: row.place, show=AdjustmentOut.of)
 
     @post("/adjustments")
     async def adjust(

@@ -13,6 +13,7 @@ from app.identity.rules.keys import Key, KeyWish, Scope
 from app.identity.rules.players import player_id_of
 from app.identity.service import keys
 from app.plumbing.access import in_person, players
+from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
 from app.plumbing.web import CurrentActor, Now, Tx
 
 
@@ -43,9 +44,14 @@ class KeyApi(Controller):
     response_headers = {"Cache-Control": "no-store"}  # noqa: RUF012 - Litestar's name and type
 
     @get()
-    async def show(self, tx: Tx, actor: CurrentActor) -> list[KeyOut]:
-        """List your keys."""
-        return [_shown(key) for key in await keys.list_keys(tx, player_id_of(actor))]
+    async def show(
+        self, tx: Tx, actor: CurrentActor, after: After = None, limit: Limit = ITEMS_USUAL
+    ) -> Page[KeyOut]:
+        """List your keys, the newest first."""
+        rows = await keys.list_keys(
+            tx, player_id_of(actor), before=key_of(after, UUID), limit=limit + 1
+        )
+        return page_of(rows, limit, key=lambda key: key.id, show=_shown)
 
     @post()
     async def make(self, data: JSONBody[KeyIn], tx: Tx, actor: CurrentActor, now: Now) -> NewKeyOut:

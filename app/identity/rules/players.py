@@ -125,10 +125,8 @@ class TurnedAway:
     answer_sealed: bytes = field(repr=False)
 
 
-def hindrance(roles: frozenset[Role], player: AskingPlayer | None) -> Forbidden | None:
-    """What keeps a person from going on here.  A superadmin need not play."""
-    if Role.SUPERADMIN in roles:
-        return None
+def hindrance(player: AskingPlayer | None) -> Forbidden | None:
+    """What keeps a person from playing here."""
     if player is None:
         return NotJoined()
     if player.suspended:

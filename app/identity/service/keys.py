@@ -82,8 +82,10 @@ async def use_key(
     return Bearer(subject=subject, player=player, roles=roles_of_key(key.scopes, roles))
 
 
-async def list_keys(tx: AsyncConnection, player_id: UUID) -> list[Key]:
-    return await store.list_keys(tx, player_id)
+async def list_keys(
+    tx: AsyncConnection, player_id: UUID, *, before: UUID | None = None, limit: int | None = None
+) -> list[Key]:
+    return await store.list_keys(tx, player_id, before=before, limit=limit)
 
 
 async def revoke_key(tx: AsyncConnection, key_id: UUID, *, player_id: UUID, now: datetime) -> None:

@@ -51,13 +51,14 @@ async def find_keys(
     }
 
 
-async def list_keys(tx: AsyncConnection, player_id: UUID) -> list[Key]:
+async def list_keys(
+    tx: AsyncConnection, player_id: UUID, *, before: UUID | None = None, limit: int | None = None
+) -> list[Key]:
     """Those not revoked, newest first."""
-    found = await tx.execute(
-        select(*KEY_COLUMNS)
-        .where(keys.c.player_id == player_id, keys.c.revoked_at.is_(None))
-        .order_by(keys.c.id.desc())
-    )
+    query = select(*KEY_COLUMNS).where(keys.c.player_id == player_id, keys.c.revoked_at.is_(None))
+    if before is not None:
+        query = query.where(keys.c.id < before)
+    found = await tx.execute(query.order_by(keys.c.id.desc()).limit(limit))
     return [_key(row) for row in found.mappings()]
 
 

@@ -161,7 +161,7 @@ def _admit(
 ) -> Actor:
     """Let a person in with the roles that count, and note why others do not."""
     connection.scope["state"]["player"] = player
-    connection.scope["state"][HINDRANCE] = hindrance(roles, player)
+    connection.scope["state"][HINDRANCE] = hindrance(player)
     return _actor(connection, subject, roles_in_force(roles, player), player, via)
 
 

@@ -16,6 +16,8 @@ from app.plumbing.points import POINTS_MAX, Points
 from app.plumbing.refusals import Conflict, Forbidden, Invalid, Missing
 
 REASON_LENGTH_MAX = 500
+# Where an adjustment stands in the list of those that wait.
+Place = tuple[datetime, UUID]
 
 
 class NothingToAdjust(Invalid):
@@ -86,6 +88,10 @@ class AdjustmentRequest:
     requested_by: str
     decided_by: str | None
     requested_at: datetime
+
+    @property
+    def place(self) -> Place:
+        return self.requested_at, self.adjustment.id
 
 
 def check_reason(reason: str) -> None:

@@ -11,6 +11,7 @@ from app.ledger.rules.adjustments import (
     AdjustmentRequest,
     AdjustmentState,
     NoSuchAdjustment,
+    Place,
     check_adjustment,
     check_decision,
     check_reason,
@@ -66,8 +67,11 @@ async def refuse_adjustment(
     return await _decide(tx, adjustment_id, AdjustmentState.REFUSED, reason=reason, by=by)
 
 
-async def list_pending_adjustments(tx: AsyncConnection) -> list[AdjustmentRequest]:
-    return await store.list_pending(tx)
+async def list_pending_adjustments(
+    tx: AsyncConnection, *, after: Place | None = None, limit: int
+) -> list[AdjustmentRequest]:
+    """The oldest first."""
+    return await store.list_pending(tx, after=after, limit=limit)
 
 
 async def _lock_undecided(tx: AsyncConnection, adjustment_id: UUID, *, by: Actor) -> Adjustment:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,10 +13,9 @@ from app.ledger.rules.adjustments import (
     AdjustmentIdReused,
     AdjustmentRequest,
     AdjustmentState,
+    Place,
 )
 from app.ledger.tables import adjustments
-
-PAGE_SIZE = 200
 
 
 async def insert_adjustment(
@@ -58,14 +57,15 @@ async def find_adjustment(tx: AsyncConnection, adjustment_id: UUID) -> Adjustmen
     return _request(row) if row else None
 
 
-async def list_pending(tx: AsyncConnection) -> list[AdjustmentRequest]:
+async def list_pending(
+    tx: AsyncConnection, *, after: Place | None, limit: int
+) -> list[AdjustmentRequest]:
     """The oldest first."""
-    rows = await tx.execute(
-        select(adjustments)
-        .where(adjustments.c.state == AdjustmentState.PENDING)
-        .order_by(adjustments.c.created_at, adjustments.c.id)
-        .limit(PAGE_SIZE)
-    )
+    place = adjustments.c.created_at, adjustments.c.id
+    query = select(adjustments).where(adjustments.c.state == AdjustmentState.PENDING)
+    if after is not None:
+        query = query.where(tuple_(*place) > after)
+    rows = await tx.execute(query.order_by(*place).limit(limit))
     return [_request(row) for row in rows.mappings()]
 
 

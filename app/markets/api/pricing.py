@@ -68,7 +68,11 @@ class MarginIn(Struct, frozen=True, forbid_unknown_fields=True):
     ]
     method: Method = Method.MULTIPLICATIVE
     probabilities: Annotated[
-        dict[UUID, Probability] | None, Meta(description="By selection; together they make 1.")
+        dict[UUID, Probability] | None,
+        Meta(
+            description="By selection.  Together they make 1; of a double chance 2, of a place"
+            " market as many as it pays places."
+        ),
     ] = None
     enter: Annotated[bool, Meta(description="Put the prices on offer, too.")] = False
 

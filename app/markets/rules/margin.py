@@ -37,33 +37,43 @@ class MarginNotAddable(Invalid):
 
 
 class NotProbabilities(Invalid):
-    """Probabilities lie between 0 and 1, and together make 1."""
+    """Probabilities lie between 0 and 1, and together make as many as win: 1 in most markets."""
 
 
 def booksum(odds: Sequence[float]) -> float:
-    """What the prices' implied probabilities add up to: 1 and the margin."""
+    """What the prices' implied probabilities add up to: 1 and the margin for each that wins."""
     return sum(1 / each for each in odds)
 
 
-def remove_margin(odds: Sequence[float], method: Method) -> list[float]:
-    """The probabilities behind decimal odds."""
+def margin_in(odds: Sequence[float], *, winners: int = 1) -> float:
+    return booksum(odds) / winners - 1
+
+
+def remove_margin(odds: Sequence[float], method: Method, *, winners: int = 1) -> list[float]:
+    """The probabilities behind decimal odds, where `winners` of the selections win."""
     implied = [1 / each for each in odds]
     if method is Method.SHIN:
-        probabilities = _solved(lambda share: _without_insiders(implied, share), 1.0, high=1 - 1e-9)
+        shares = [each / winners for each in implied]
+        found = _solved(lambda insiders: _without_insiders(shares, insiders), 1.0, high=1 - 1e-9)
+        probabilities = [share * winners for share in found]
     else:
-        probabilities = _spread(implied, 1.0, method)
-    if not _sound(probabilities, 1.0):
-        raise MarginNotRemovable(method=method, booksum=round(sum(implied), 6))
+        probabilities = _spread(implied, winners, method)
+    if not _sound(probabilities, winners):
+        raise MarginNotRemovable(method=method, booksum=round(sum(implied), 6), winners=winners)
     return probabilities
 
 
-def add_margin(probabilities: Sequence[float], margin: float, method: Method) -> list[Odds]:
-    """Prices that hold the margin, rounded down; 0.05 makes a book of 105 percent."""
-    if not all(0 < p < 1 for p in probabilities) or abs(sum(probabilities) - 1) > TOLERANCE:
-        raise NotProbabilities(total=round(sum(probabilities), 6))
-    total = 1 + margin
+def add_margin(
+    probabilities: Sequence[float], margin: float, method: Method, *, winners: int = 1
+) -> list[Odds]:
+    """Prices that hold the margin, rounded down; 0.05 makes a book of 105 percent a winner."""
+    if not all(0 < p < 1 for p in probabilities) or abs(sum(probabilities) - winners) > TOLERANCE:
+        raise NotProbabilities(total=round(sum(probabilities), 6), winners=winners)
+    total = winners * (1 + margin)
     if method is Method.SHIN:
-        implied = _solved(lambda rest: _with_insiders(probabilities, 1 - rest), total, high=1.0)
+        shares = [p / winners for p in probabilities]
+        found = _solved(lambda rest: _with_insiders(shares, 1 - rest), 1 + margin, high=1.0)
+        implied = [share * winners for share in found]
     else:
         implied = _spread(probabilities, total, method)
     if not _sound(implied, total):

@@ -172,6 +172,18 @@ RESULT = f"""
     )
 """
 
+# What was answered to whoever applied a file, should they lose it and send the file again.
+IMPORT = f"""
+    create table import (
+        tenant_id uuid not null default {CURRENT_TENANT} references tenant,
+        digest text not null,
+        file_digest bytea not null,
+        changes jsonb not null,
+        created_at timestamptz not null default clock_timestamp(),
+        constraint import_pk primary key (tenant_id, digest, file_digest)
+    )
+"""
+
 # What a community makes of what it shares with others.  No row: shown, at the odds as they are.
 SPORT_CONFIG = f"""
     create table sport_config (
@@ -248,7 +260,7 @@ MARKETS_OF_EVENTS = """
 
 
 def upgrade() -> None:
-    for statement in (SPORT, LEAGUE, PARTICIPANT, EVENT, EVENT_PARTICIPANT, RESULT):
+    for statement in (SPORT, LEAGUE, PARTICIPANT, EVENT, EVENT_PARTICIPANT, RESULT, IMPORT):
         op.execute(statement)
     for statement in (SPORT_CONFIG, EVENT_CONFIG, EVENT_CONFIG_CHANGE, MARKETS_OF_EVENTS):
         op.execute(statement)
@@ -263,5 +275,7 @@ def upgrade() -> None:
         tenant_table(name)
     shared_table("result", app="select, insert")
     tenant_table("event_config_change", app="select, insert")
+    tenant_table("import", app="select, insert")
     never_changes("result")
+    never_changes("import")
     never_changes("event_config_change")

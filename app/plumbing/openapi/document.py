@@ -16,6 +16,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Parameter, Reference
 from litestar.openapi.spec import Schema as LitestarSchema
 
+from app.plumbing.openapi.answers import answers_of
 from app.plumbing.openapi.examples import MISSING, find_example
 from app.plumbing.openapi.general import DESCRIPTION, RESPONSES, SECURITY_SCHEMES, Problem
 from app.plumbing.openapi.routes import Operation, about, operations_of, tag_of
@@ -187,13 +188,18 @@ def _name(schema: Schema, number: int) -> str:
     return str(schema.get("$ref", f"example {number}")).rpartition(".")[2]
 
 
+def _answered(operation: Operation) -> dict[str, Any]:
+    answers = answers_of(operation.feature)
+    return {"example": answers[operation.address]} if operation.address in answers else {}
+
+
 def _responses(operation: Operation, answer: Schema) -> dict[str, Any]:
     success: dict[str, Any] = {}
     if operation.answer is not None:
         file = operation.answer is bytes
         kind = operation.media_type if file else JSON
         schema = {"type": "string"} if file else answer
-        success["content"] = {kind: {"schema": schema}}
+        success["content"] = {kind: {"schema": schema} | _answered(operation)}
     if operation.tagged:
         success["headers"] = {"ETag": {"schema": {"type": "string"}}}
     responses = {

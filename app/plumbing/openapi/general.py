@@ -47,11 +47,15 @@ class Problem(Struct, frozen=True):
     errors: list[WrongField] = []
 
 
+PROBLEM = {"$ref": "#/components/schemas/plumbing.Problem"}
+# A problem within an answer, with its facts as further members.
+AnyProblem = Annotated[dict[str, object], Meta(extra_json_schema=PROBLEM)]
+
+
 def _response(description: str) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/plumbing.Problem"}
     return {
         "description": description,
-        "content": {"application/problem+json": {"schema": schema}},
+        "content": {"application/problem+json": {"schema": PROBLEM}},
     }
 
 

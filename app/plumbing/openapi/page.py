@@ -79,6 +79,8 @@ class Described:
     bodies: list[Shape]
     answers: list[tuple[str, str, list[Word]]]
     samples: list[Sample]
+    # An answer as it was given once, where one is kept.
+    answered: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,7 @@ class Reader:
             bodies=bodies,
             answers=list(self._answers(operation["responses"])),
             samples=list(self._samples(method.upper(), path, operation)),
+            answered=_answered(operation["responses"]),
         )
 
     def _bodies(self, schema: Schema) -> Iterator[Shape]:
@@ -265,6 +268,14 @@ class Reader:
         query = "&".join(f"{name}=${name}" for name in wanted)
         filled = path.replace("{", "$").replace("}", "")
         return f"{self._address}{filled}" + (f"?{query}" if query else "")
+
+
+def _answered(responses: dict[str, Any]) -> str | None:
+    for response in responses.values():
+        for content in response.get("content", {}).values():
+            if "example" in content:
+                return _json(content["example"], indent=2)
+    return None
 
 
 def _who(security: list[dict[str, list[str]]]) -> str:

@@ -49,6 +49,10 @@ class Operation:
         return str(self.handler.fn.__module__.split(".")[1])
 
     @property
+    def address(self) -> str:
+        return f"{self.method.upper()} {self.route.path_format}"
+
+    @property
     def id(self) -> str:
         """As its controller and handler are named: `BetsApi.place` is `bets_place`."""
         controller, _, name = self.handler.fn.__qualname__.rpartition(".")

@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 from app.catalogue import service as catalogue
 from app.plumbing import etags
 from app.plumbing.access import Role, role_holders, scorers
-from app.plumbing.pages import Page
+from app.plumbing.pages import ITEMS_USUAL, After, Limit, Number, Page, key_of, page_of
 from app.plumbing.web import CurrentActor, Reading
 from app.settlement.api.asking import DEPENDENCIES, Owner, OwnerTx
 from app.settlement.api.shapes import ResultIn, ResultOut, RulingOut
@@ -27,13 +27,19 @@ class ResultsApi(Controller):
         event: FromPath[str],
         reading: Reading,
         actor: CurrentActor,
+        after: After = None,
+        limit: Limit = ITEMS_USUAL,
     ) -> Response[Page[ResultOut]]:
         """All versions of an event's result, the newest first."""
         everything = actor.may(Role.ADMIN, Role.SUPERADMIN)
         of = await catalogue.get_sport(reading, sport, everything=everything)
         found = await catalogue.get_event(reading, of, event, everything=everything)
-        versions = await entering.list_results(reading, found)
-        page = Page(items=[ResultOut.of(*version) for version in versions], next=None)
+        rows = await entering.list_results(
+            reading, found, before=key_of(after, Number), limit=limit + 1
+        )
+        page = page_of(
+            rows, limit, key=lambda row: row[0].version, show=lambda row: ResultOut.of(*row)
+        )
         return etags.answer(request, page)
 
     @post("/{event:str}/results", guards=[scorers])

@@ -40,10 +40,12 @@ class ResultEntry:
     anyway_because: str | None = None
 
 
-async def list_results(tx: AsyncConnection, event: Event) -> list[tuple[Result, Ruling | None]]:
+async def list_results(
+    tx: AsyncConnection, event: Event, *, before: int | None = None, limit: int
+) -> list[tuple[Result, Ruling | None]]:
     """The newest version first, each with what was ruled on it."""
     ruled = {each.result_version: each for each in await store.list_of_event(tx, event.id)}
-    versions = await catalogue.list_results(tx, event)
+    versions = await catalogue.list_results(tx, event, before=before, limit=limit)
     return [(version, ruled.get(version.version)) for version in versions]
 
 
@@ -56,7 +58,7 @@ async def enter_result(
     check_own_event(event, tenant_id=owner)
     check_result(event.scheme, entry.document, taking_part=taking_part(event.schedule.seats))
     await enter_unruled(tx, event.id)
-    newest = next(iter(await catalogue.list_results(tx, event)), None)
+    newest = next(iter(await catalogue.list_results(tx, event, limit=1)), None)
     earlier = await store.find_of_result(tx, event.id, newest.version) if newest else None
     same = newest and newest.document == entry.document
     if earlier and same and earlier.state in {RulingState.PENDING, RulingState.CONFIRMED}:

@@ -27,6 +27,13 @@ Feature: Cashing out
     And 47 points are offered instead
     And Ama has 60 points left
 
+  Scenario: The new offer can be accepted as it came
+    Given Ama has seen an offer to cash out
+    And the odds of "Ghana beat Mali" move to 2.00
+    And Ama has accepted the offer she saw
+    When Ama accepts what is offered instead
+    Then the bet is cashed out for 47 points
+
   Scenario: A suspended market offers nothing
     Given the market of "Ghana beat Mali" is suspended
     When Ama asks for an offer to cash out

@@ -26,6 +26,11 @@ def _(round_: Round, offer: dict[str, Any]) -> None:
     round_.accept_cash_out("Ama", offer)
 
 
+@when("Ama accepts what is offered instead")
+def _(round_: Round) -> None:
+    round_.accept_cash_out("Ama", round_.answer.json())
+
+
 @then(parsers.parse("the bet is cashed out for {points:d} points"))
 def _(round_: Round, points: int) -> None:
     bet = round_.answer.json()

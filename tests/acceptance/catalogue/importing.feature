@@ -53,6 +53,38 @@ Feature: Importing events
     When Efua applies it
     Then it is refused as "import-outdated"
 
+  Scenario: An import whose answer was lost is sent again
+    Given Efua previews the file
+    And Efua applies it
+    When Efua sends the very same again
+    Then the answer is the first one
+    And the audit has 1 import
+
+  Scenario: An import is sent again after the world has changed
+    Given Efua previews the file
+    And Efua applies it
+    And another admin moves "the-cup-final-ghana-v-mali" meanwhile
+    When Efua sends the very same again
+    Then the answer is the first one
+    And "the-cup-final-ghana-v-mali" starts at 2030-06-11T20:00:00Z
+
+  Scenario: Another file under a digest that was applied is not that import again
+    Given Efua previews the file
+    And Efua applies it
+    And "13:00,UTC-6" became "15:00,UTC-6" in it
+    When Efua applies it
+    Then it is refused as "import-outdated"
+
+  Scenario: What was undone can be imported once more
+    Given Efua has imported the file
+    And "13:00,UTC-6" became "15:00,UTC-6" in it
+    And Efua has imported the file
+    And "15:00,UTC-6" became "13:00,UTC-6" in it
+    And Efua has imported the file
+    And "13:00,UTC-6" became "15:00,UTC-6" in it
+    When Efua imports the file
+    Then "the-cup-final-ghana-v-mali" starts at 2030-06-11T21:00:00Z
+
   Scenario: Every bad line is named, and no line is imported
     Given "13:00,UTC-6" became "25:00,UTC-6" in it
     And "Africa/Accra" became "Africa/Akkra" in it

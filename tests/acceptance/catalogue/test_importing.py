@@ -26,6 +26,7 @@ class File:
     name: str
     text: str
     digest: str = "none yet"
+    first: httpx.Response | None = None
 
 
 def send(office: Office, who: str, path: str, file: File, query: str = "") -> httpx.Response:
@@ -70,6 +71,17 @@ def _(office: Office, file: File) -> None:
 
 
 @when("Efua applies it")
+def _(office: Office, file: File) -> None:
+    apply(office, file)
+
+
+@given("Efua applies it")
+def _(office: Office, file: File) -> None:
+    file.first = apply(office, file)
+    assert file.first.status_code == 201, file.first.text
+
+
+@when("Efua sends the very same again")
 def _(office: Office, file: File) -> None:
     apply(office, file)
 
@@ -134,9 +146,16 @@ def _(office: Office, slug: str) -> None:
     assert change["after"] == {"starts_at": will_be, "locks_at": will_be}
 
 
-@then(parsers.parse("it complains of line {line:d}, column {column}: {reason}"))
-def _(office: Office, line: int, column: str, reason: str) -> None:
-    complaint = {"file": "cup.csv", "line": line, "column": column, "path": None, "reason": reason}
+@then("the answer is the first one")
+def _(office: Office, file: File) -> None:
+    assert file.first
+    answer = office.answer
+    assert (answer.status_code, answer.json()) == (201, file.first.json())
+
+
+@then(parsers.parse("it complains of line {line:d}, column {column}: {message}"))
+def _(office: Office, line: int, column: str, message: str) -> None:
+    complaint = {"file": "cup.csv", "line": line, "column": column, "path": "", "message": message}
     assert complaint in office.answer.json()["errors"], office.answer.text
 
 
@@ -191,6 +210,10 @@ def test_a_corrected_score_is_a_new_version(office: Office) -> None:
         (2, 1),
         (1, 0),
     ]
+    path = f"{EVENTS}/small-cup-2030-match-2/results?limit=1"
+    newest = office.read("Ama", path)
+    older = office.read("Ama", f"{path}&after={newest['next']}")
+    assert ([v["version"] for v in older["items"]], older["next"]) == ([1], None)
 
 
 def test_a_placeholder_of_a_file_makes_way(office: Office) -> None:

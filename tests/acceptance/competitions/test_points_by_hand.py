@@ -39,7 +39,7 @@ def _(club: Club, verb: str) -> None:
 
 @then("the adjustment still waits")
 def _(club: Club) -> None:
-    (waiting,) = club.must("Yaw", "GET /api/ledger/adjustments")
+    (waiting,) = club.must("Yaw", "GET /api/ledger/adjustments")["items"]
     assert waiting["state"] == "pending"
 
 

@@ -54,6 +54,16 @@ Feature: Keys
     When Ama revokes the key
     Then the key is refused
 
+  Scenario: A superadmin who does not play is asked to join before they make a key
+    Given Yaw is a superadmin
+    When Yaw opens the page of keys
+    Then Yaw is asked to join, and led back to the keys
+
+  Scenario: A superadmin who does not play looks after the community all the same
+    Given Yaw is a superadmin
+    When Yaw opens the first page
+    Then Yaw sees where to look after communities
+
   Scenario: Nobody revokes another's key
     Given Efua is an admin here
     And Ama has a key that may "read"

@@ -104,6 +104,34 @@ def _(scene: Scene) -> None:
     scene.use_key("PUT", "/api/users/profile", json=body)
 
 
+@given("Yaw is a superadmin", target_fixture="yaw")
+def _(place: Place) -> httpx.Client:
+    return place.sign_in(place.world.people.join("Yaw", superadmin=True))
+
+
+@when("Yaw opens the page of keys")
+def _(scene: Scene, yaw: httpx.Client) -> None:
+    scene.answer = yaw.get("/profile/keys")
+
+
+@when("Yaw opens the first page")
+def _(scene: Scene, yaw: httpx.Client) -> None:
+    scene.answer = yaw.get("/")
+
+
+@then("Yaw is asked to join, and led back to the keys")
+def _(scene: Scene, yaw: httpx.Client) -> None:
+    assert scene.answer
+    assert scene.answer.headers.get("location") == "/welcome?next=/profile/keys"
+    assert "/profile/keys" in yaw.get(scene.answer.headers["location"]).text
+
+
+@then("Yaw sees where to look after communities")
+def _(scene: Scene) -> None:
+    assert scene.answer
+    assert "/platform/communities" in scene.answer.text
+
+
 @when("the key reads the audit record")
 def _(scene: Scene) -> None:
     scene.use_key("GET", "/api/audit")

@@ -120,13 +120,24 @@ def test_a_key_that_makes_no_sense_is_not_made(
     answer = program.post("/api/keys", json=KEY | wrong)
 
     assert answer.status_code == status, answer.text
-    assert program.get("/api/keys").json() == []
+    assert program.get("/api/keys").json() == {"items": [], "next": None}
 
 
 def test_the_list_of_keys_holds_no_key(program: httpx.Client) -> None:
     made = program.post("/api/keys", json=KEY | {"expires_at": "2099-01-01T00:00:00Z"}).json()
 
-    assert program.get("/api/keys").json() == [{k: v for k, v in made.items() if k != "key"}]
+    [listed] = program.get("/api/keys").json()["items"]
+    assert listed == {name: value for name, value in made.items() if name != "key"}
+
+
+def test_keys_come_in_pages(program: httpx.Client) -> None:
+    made = [program.post("/api/keys", json=KEY).json()["id"] for _ in range(2)]
+
+    newest = program.get("/api/keys", params={"limit": 1}).json()
+    older = program.get("/api/keys", params={"limit": 1, "after": newest["next"]}).json()
+
+    assert [key["id"] for key in (*newest["items"], *older["items"])] == made[::-1]
+    assert older["next"] is None
 
 
 def test_a_service_account_is_no_player(place: Place) -> None:

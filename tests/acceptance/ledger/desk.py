@@ -62,8 +62,16 @@ class Desk:
         return self._browser.get(path, headers=self.signed_in(who, role))
 
     def pending(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.read("efua", "/api/ledger/adjustments").json()
-        return found
+        """All of them, however many pages that takes."""
+        found: list[dict[str, Any]] = []
+        after = ""
+        while True:
+            path = f"/api/ledger/adjustments?limit=1{after}"
+            page = self.read("efua", path).json()
+            found += page["items"]
+            if page["next"] is None:
+                return found
+            after = f"&after={page['next']}"
 
     def net_worth(self, name: str) -> tuple[int, int]:
         position = self.town.call(service.get_position, self.player(name))

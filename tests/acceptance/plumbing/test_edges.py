@@ -9,7 +9,7 @@ import pytest
 from litestar import Litestar, Request, get, post
 from litestar._parsers import parse_url_encoded_form_data
 from litestar.di import NamedDependency, Provide
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.testing import TestClient
 
 from app.main import build_app
@@ -51,6 +51,11 @@ async def show_list(since: Since = 0) -> str:
     return str(since)
 
 
+@get("/api/thing/{number:int}", guards=[anyone], opt={"any_host": True})
+async def show_thing(number: FromPath[int]) -> str:
+    return str(number)
+
+
 def provide_filter(since: Since = 0) -> int:
     return since
 
@@ -77,6 +82,7 @@ def strict(database: TestDatabase) -> Litestar:
     app.register(take_form)
     app.register(show_list)
     app.register(show_filtered)
+    app.register(show_thing)
     app.register(crash)
     return app
 
@@ -156,6 +162,29 @@ def test_a_part_of_an_address_goes_by_the_name_it_has_there(strict: Litestar, pa
         problem = client.get(path).json()
 
     assert [error["path"] for error in problem["errors"]] == ["from"]
+
+
+@pytest.mark.parametrize("path", ["/api/lists", "/api/filtered"])
+def test_a_parameter_that_nobody_asks_for_is_refused(strict: Litestar, path: str) -> None:
+    with TestClient(strict) as client:
+        answer = client.get(path, params={"fron": 1, "from": 2})
+
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (400, "/problems/unknown-parameter")
+    assert [error["path"] for error in problem["errors"]] == ["fron"]
+    assert problem["known"] == ["from"]
+
+
+def test_a_part_of_the_path_is_no_parameter_too(strict: Litestar) -> None:
+    with TestClient(strict) as client:
+        problem = client.get("/api/thing/7", params={"number": 8}).json()
+
+    assert problem["known"] == []
+
+
+def test_pages_take_whatever_links_carry(strict: Litestar) -> None:
+    with TestClient(strict) as client:
+        assert client.get("/problems?from=a-newsletter").status_code == 200
 
 
 def test_a_huge_body_is_refused_before_it_is_sent(world: World) -> None:

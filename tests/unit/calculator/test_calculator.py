@@ -168,6 +168,15 @@ def test_a_margin() -> None:
     assert answered["probabilities"] == pytest.approx([15 / 31, 10 / 31, 6 / 31])
 
 
+def test_a_margin_where_two_of_three_win() -> None:
+    asked = {"odds": ["1.25", "1.25", "1.6"], "method": "multiplicative", "winners": 2}
+
+    answered = ask("margin", asked)
+
+    assert answered["margin"] == pytest.approx(0.1125)
+    assert answered["probabilities"] == pytest.approx([0.71910112, 0.71910112, 0.56179775])
+
+
 def test_a_ranking() -> None:
     rows = [
         {"player": "Ama", "points": 3},

@@ -220,7 +220,7 @@ def test_no_match_breaks_it(matches: list[dict[str, object]]) -> None:
 def try_to_plan(reading: Reading) -> None:
     made = plan(reading.events, Known(tenant_id=HERE), new_id=uuid4)
 
-    assert made.digest
+    assert made.difference.digest
     assert all(complaint.reason for complaint in (*reading.complaints, *made.complaints))
 
 
@@ -242,7 +242,7 @@ def test_files_have_bounds() -> None:
 def test_a_plan_adds_what_is_missing_once() -> None:
     second = FINAL.replace("Mali", "Togo")
 
-    changes = planned(csv(HEADER, FINAL, second)).changes
+    changes = planned(csv(HEADER, FINAL, second)).difference.changes
 
     assert [(c.kind, c.slug) for c in changes] == [
         ("sport", "football"),
@@ -261,7 +261,7 @@ def test_the_same_file_again_changes_nothing() -> None:
 
     again = planned(reading, done(planned(reading)))
 
-    assert again.counts == {Action.ADDED: 0, Action.CHANGED: 0, Action.UNCHANGED: 1}
+    assert again.difference.counts == {Action.ADDED: 0, Action.CHANGED: 0, Action.UNCHANGED: 1}
 
 
 def test_what_a_file_does_not_say_stays() -> None:
@@ -322,8 +322,8 @@ def test_an_implausible_score_is_named() -> None:
 
 
 def test_a_digest_names_what_would_change_and_nothing_else() -> None:
-    first, again = (planned(csv(HEADER, FINAL)) for _ in range(2))
-    other = planned(csv(HEADER, FINAL.replace("13:00", "13:01")))
+    first, again = (planned(csv(HEADER, FINAL)).difference for _ in range(2))
+    other = planned(csv(HEADER, FINAL.replace("13:00", "13:01"))).difference
 
     assert first.digest == again.digest != other.digest
     check_digest(first, again.digest)
@@ -337,7 +337,7 @@ def test_a_digest_says_nothing_of_what_stays() -> None:
 
     alone, beside = (planned(csv(HEADER, *lines), known) for lines in ([second], [FINAL, second]))
 
-    assert alone.digest == beside.digest
+    assert alone.difference.digest == beside.difference.digest
 
 
 def test_a_refused_sport_is_a_refusal() -> None:

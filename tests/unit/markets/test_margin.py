@@ -82,6 +82,32 @@ def test_nobody_knows_more_where_there_is_no_margin() -> None:
         add_margin([0.5, 0.5], -0.1, Method.SHIN)
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_where_two_of_three_win_the_probabilities_make_two(method: Method) -> None:
+    assert add_margin([0.8, 0.7, 0.5], 0, method, winners=2) == [1_250, 1_428, 2_000]
+    assert remove_margin([1.25, 1.6, 1.6], method, winners=2) == pytest.approx(
+        [0.8, 0.625, 0.625], abs=0.05
+    )
+    assert sum(remove_margin([1.2, 1.35, 1.9], method, winners=2)) == pytest.approx(2)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_margin_is_a_part_of_the_whole_book(method: Method) -> None:
+    prices = add_margin([0.7, 0.7, 0.6], 0.1, method, winners=2)
+
+    assert booksum([price / 1000 for price in prices]) == pytest.approx(2.2, abs=0.005)
+    assert remove_margin([price / 1000 for price in prices], method, winners=2) == pytest.approx(
+        [0.7, 0.7, 0.6], abs=0.005
+    )
+
+
+def test_there_is_no_margin_where_everybody_wins() -> None:
+    with pytest.raises(NotProbabilities):
+        add_margin([0.9, 0.9], 0.05, Method.MULTIPLICATIVE, winners=2)
+    with pytest.raises(MarginNotRemovable):
+        remove_margin([1.05, 1.05], Method.MULTIPLICATIVE, winners=2)
+
+
 @pytest.mark.parametrize("probabilities", [[0.5, 0.6], [1, 0], [1.5, -0.5]])
 def test_probabilities_make_one(probabilities: list[float]) -> None:
     with pytest.raises(NotProbabilities):

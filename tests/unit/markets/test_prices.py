@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.markets.rules.margin import Method
-from app.markets.rules.markets import Market, MarketState
+from app.markets.rules.markets import Market, MarketState, Terms
 from app.markets.rules.odds import Odds
 from app.markets.rules.prices import (
     FeedMessage,
@@ -23,6 +23,7 @@ from app.markets.rules.prices import (
     shortened,
 )
 from app.markets.rules.pricing import NotAllPriced, ProbabilitiesIncomplete, book_of, priced
+from app.markets.rules.questions import MarketKind
 from tests.unit.markets.football import NOON, UNPRICED, WINNER
 
 HOME, DRAW, AWAY = WINNER.selections
@@ -182,6 +183,30 @@ def test_a_book_is_made_from_the_prices_that_are_there() -> None:
     book = book_of(WINNER, None, margin=0.25, method=Method.MULTIPLICATIVE)
 
     assert [line.probability for line in book.lines] == pytest.approx([0.5, 0.25, 0.25])
+
+
+def test_two_of_the_three_double_chances_win() -> None:
+    market = replace(WINNER, terms=Terms(kind=MarketKind.DOUBLE_CHANCE, name="Double chance"))
+    believed = {HOME.id: 0.75, DRAW.id: 0.75, AWAY.id: 0.5}
+
+    book = book_of(market, believed, margin=0.25, method=Method.MULTIPLICATIVE)
+
+    assert [line.odds for line in book.lines] == [1_066, 1_066, 1_600]
+    # 2.000, 4.000 and 4.000 pay as if one of them won.
+    assert book.margin_now == pytest.approx(-0.5)
+
+
+@pytest.mark.parametrize(
+    ("places", "odds"), [(1, [3_000, 3_000, 3_000]), (2, [1_500, 1_500, 1_500])]
+)
+def test_as_many_are_placed_as_there_are_places(places: int, odds: list[int]) -> None:
+    terms = Terms(kind=MarketKind.PLACE, name="Placed", places=places)
+    market = replace(WINNER, terms=terms)
+    believed = {each.id: places / 3 for each in market.selections}
+
+    book = book_of(market, believed, margin=0, method=Method.POWER)
+
+    assert [line.odds for line in book.lines] == odds
 
 
 def test_a_book_needs_every_price_or_every_probability() -> None:

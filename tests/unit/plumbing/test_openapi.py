@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from msgspec import Struct
 
 from app.main import build_app
 from app.plumbing.access import admins, anyone, in_person, players
+from app.plumbing.openapi.answers import answers_of
 from app.plumbing.openapi.document import JSON, REF, Schema, alternatives_of, document_of
 from app.plumbing.openapi.examples import ExampleMissing, example_of
-from app.plumbing.openapi.routes import about, operations_of
+from app.plumbing.openapi.routes import Operation, about, operations_of
 from app.plumbing.settings import Settings
 
 SUMMARY_LENGTH_MAX = 100
@@ -88,6 +90,82 @@ def test_every_example_is_one_that_would_be_read() -> None:
             if not any(is_read(sent, kind) for kind in each.bodies):
                 wrong.append(f"{each.id}: {sent.decode()}")
     assert wrong == []
+
+
+MAIN = {
+    "GET /api/bets",
+    "GET /api/bets/{bet_id}",
+    "GET /api/bets/{bet_id}/cash-out",
+    "GET /api/competitions",
+    "GET /api/competitions/{competition_id}/events",
+    "GET /api/payments/transactions",
+    "GET /api/sports",
+    "GET /api/sports/{sport}/events",
+    "GET /api/sports/{sport}/events/{event}",
+    "GET /api/sports/{sport}/events/{event}/markets",
+    "GET /api/users/balance",
+    "GET /api/users/betting-history",
+    "GET /api/users/profile",
+    "POST /api/bets",
+    "POST /api/calculator/{kind}",
+    "POST /api/entries",
+    "POST /api/payments/deposit",
+    "POST /api/payments/withdraw",
+    "POST /api/quotes",
+    "PUT /api/bets/{bet_id}",
+    "PUT /api/bets/{bet_id}/cancel",
+    "PUT /api/users/profile",
+}
+
+
+def test_answers_of_the_main_operations_are_shown() -> None:
+    shown = {each.address for each in operations_of(pointsbook()) if shown_answer(each) is not None}
+
+    assert shown >= MAIN
+
+
+def test_every_answer_shown_is_one_that_is_given() -> None:
+    wrong = [
+        each.id
+        for each in operations_of(pointsbook())
+        if (answer := shown_answer(each)) is not None and not is_answer(answer, each.answer)
+    ]
+
+    assert wrong == []
+
+
+def test_every_answer_kept_is_of_an_operation() -> None:
+    operations = {(each.feature, each.address) for each in operations_of(pointsbook())}
+    kept = {
+        (path.parent.name, address)
+        for path in Path("app").glob("*/answers.json")
+        for address in answers_of(path.parent.name)
+    }
+
+    assert kept - operations == set()
+
+
+def test_an_answer_of_another_shape_is_found() -> None:
+    assert is_answer({"points": 1, "owner": None, "parts": [], "part_ids": []}, Toy)
+    assert not is_answer({"points": "1", "owner": None, "parts": [], "part_ids": []}, Toy)
+    assert not is_answer({"points": 1}, Toy)
+    assert not is_answer({"points": 1, "owner": None, "parts": [], "part_ids": [], "x": 1}, Toy)
+
+
+def shown_answer(operation: Operation) -> Any:  # noqa: ANN401 - JSON
+    responses = document()["paths"][operation.route.path_format][operation.method]["responses"]
+    contents = [each.get("content", {}).get(JSON, {}) for each in responses.values()]
+    return next((each["example"] for each in contents if "example" in each), None)
+
+
+def is_answer(shown: Any, kind: Any) -> bool:  # noqa: ANN401 - JSON, and any type
+    """Exactly what this type is written as: nothing lacks, and nothing is there besides."""
+    try:
+        read = msgspec.json.decode(msgspec.json.encode(shown), type=kind)
+    except msgspec.ValidationError:
+        return False
+    written = msgspec.to_builtins(read, order="deterministic", str_keys=True)
+    return bool(msgspec.json.decode(msgspec.json.encode(written)) == shown)
 
 
 def is_read(sent: bytes, kind: Any) -> bool:  # noqa: ANN401 - any type
@@ -229,6 +307,36 @@ def test_every_read_in_json_says_that_it_may_be_unchanged() -> None:
 
     # For one pair of eyes, and kept nowhere.
     assert sorted(silent) == ["/api/admin/vouchers", "/api/keys", "/api/users/profile"]
+
+
+def test_every_list_comes_in_pages() -> None:
+    whole = []
+    for path, methods in document()["paths"].items():
+        answered = methods.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+        if answered.get(JSON, {}).get("schema", {}).get("type") == "array":
+            whole.append(path)
+
+    # As many as a competition has rounds, and a season days.
+    boards = "/api/competitions/{competition_id}/leaderboard"
+    assert sorted(whole) == [f"{boards}/rounds", f"{boards}/{{entry_id}}/days"]
+
+
+def test_pages_are_asked_for_in_one_way() -> None:
+    components, odd = document()["components"]["schemas"], []
+    for path, methods in document()["paths"].items():
+        described = methods.get("get", {})
+        answered = described.get("responses", {}).get("200", {}).get("content", {})
+        name = answered.get(JSON, {}).get("schema", {}).get("$ref", "").removeprefix(REF)
+        asked = {each["name"] for each in described.get("parameters", [])}
+        paged = "next" in components.get(name, {}).get("properties", {})
+        if paged != ({"after", "limit"} <= asked):
+            odd.append(path)
+
+    # Those around whoever asks: `neighbours` says how many.
+    assert sorted(odd) == [
+        "/api/competitions/{competition_id}/leaderboard/me",
+        "/api/leaderboard/me",
+    ]
 
 
 def test_all_that_is_refused_is_a_problem() -> None:

@@ -51,6 +51,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What a file changes, thing by thing."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def digest(self) -> str:
+        """Equal for plans that do the same to the same."""
+        told = [each for each in self.changes if each.action is not Action.UNCHANGED]
+        return sha256(msgspec.json.encode(told, order="sorted")).hexdigest()
+
+    @property
+    def counts(self) -> dict[Action, int]:
+        return {each: sum(c.action is each for c in self.changes) for each in Action}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventStep:
     """An event as it is, None where it is new, and as it shall be."""
 
@@ -85,24 +102,13 @@ class Plan:
     sport_of: Mapping[str, Sport]
 
     @property
-    def changes(self) -> list[Change]:
-        return list(_changes(self))
-
-    @property
-    def digest(self) -> str:
-        """Equal for plans that do the same to the same."""
-        told = [each for each in self.changes if each.action is not Action.UNCHANGED]
-        return sha256(msgspec.json.encode(told, order="sorted")).hexdigest()
-
-    @property
-    def counts(self) -> dict[Action, int]:
-        changes = self.changes
-        return {each: sum(c.action is each for c in changes) for each in Action}
+    def difference(self) -> Difference:
+        return Difference(changes=tuple(_changes(self)))
 
 
-def check_digest(plan: Plan, digest: str) -> None:
-    if plan.digest != digest:
-        raise ImportOutdated(seen=digest, current=plan.digest)
+def check_digest(difference: Difference, digest: str) -> None:
+    if difference.digest != digest:
+        raise ImportOutdated(seen=digest, current=difference.digest)
 
 
 def _changes(plan: Plan) -> Iterator[Change]:
