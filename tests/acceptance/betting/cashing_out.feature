@@ -76,3 +76,32 @@ Feature: Cashing out
     Given the community has switched off "cash_out"
     When Ama asks for an offer to cash out
     Then it is refused as "feature-switched-off"
+
+  Scenario Outline: A graded leg counts by what became of it
+    Given "Togo beat Chad" is offered at 3.00
+    And Ama has bet 10 points on "Ghana beat Mali" and "Togo beat Chad"
+    And "Togo beat Chad" has <become>
+    When Ama accepts the offer to cash out
+    Then the bet is cashed out for <points> points
+    And the offer is kept with the odds 2.50 and the first grading
+
+    Examples:
+      | become | points |
+      | won    | 28     |
+      | void   | 9      |
+
+  Scenario: What is lost already has no cash-out
+    Given "Togo beat Chad" is offered at 3.00
+    And Ama has bet 10 points on "Ghana beat Mali" and "Togo beat Chad"
+    And "Togo beat Chad" has lost
+    When Ama asks for an offer to cash out
+    Then it is refused as "no-cash-out"
+
+  Scenario: An offer is stale once another leg is graded
+    Given "Togo beat Chad" is offered at 3.00
+    And Ama has bet 10 points on "Ghana beat Mali" and "Togo beat Chad"
+    And Ama has seen an offer to cash out
+    And "Togo beat Chad" has won
+    When Ama accepts the offer she saw
+    Then it is refused as "cash-out-stale"
+    And 28 points are offered instead
