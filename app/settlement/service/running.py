@@ -17,6 +17,7 @@ from app.settlement.service import measuring
 from app.settlement.service.confirming import get_ruling
 from app.settlement.service.grading import grade_markets
 from app.settlement.service.lines import Step, bring_market_into_line
+from app.settlement.service.postponing import judge_put_off
 from app.settlement.service.scoring import (
     bring_answers_into_line,
     bring_predictions_into_line,
@@ -57,6 +58,7 @@ async def begin_run(tx: AsyncConnection, cause: Cause) -> UUID:
     if cause.ruling_id is not None and (earlier := await runs.find_run_of(tx, cause)):
         return earlier
 
+    await judge_put_off(tx, cause.event_id)
     run_id = new_id()
     await runs.insert_run(tx, run_id, cause)
     overtaken = await runs.overtake(tx, run_id, cause)
