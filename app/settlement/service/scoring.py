@@ -29,7 +29,7 @@ async def score_event(tx: AsyncConnection, run_id: UUID, competition_id: UUID) -
     Done twice, the second finds nothing to change.
     """
     await store.lock_scores(tx, run_id, competition_id)
-    measure = await store.get_measure(tx, run_id, competition_id)
+    measure = await store.get_measure_of_run(tx, run_id, competition_id)
     counts = await store.count_tendencies(tx, competition_id, measure)
     score = measure.verdict.score if measure.verdict else None
     predicted = sum(counts.values())

@@ -26,15 +26,18 @@ LOCK = text("""
     from settlement_run r where r.id = :run_id
 """)
 
+FIND_EVENT = text("""
+    select event_tenant_id as tenant_id, event_id as id from settlement_run where id = :run_id
+""")
+
 # A result counts once somebody confirmed it, the newest of those.
 FIND_MEASURE = text("""
-    select r.event_id, c.settings, coalesce(v.void, false) as void,
+    select e.id as event_id, c.settings, coalesce(v.void, false) as void,
            ruled.result_version, ruled.document,
            coalesce((ruled.document ->> 'true_start_at')::timestamptz, e.true_start_at)
                as true_start_at
-    from settlement_run r
-    join competition c on c.id = :competition_id
-    join event e on (e.tenant_id, e.id) = (r.event_tenant_id, r.event_id)
+    from competition c
+    join event e on (e.tenant_id, e.id) = (:event_tenant_id, :event_id)
     left join event_void v
         on (v.competition_id, v.event_tenant_id, v.event_id) = (c.id, e.tenant_id, e.id)
     left join lateral (
@@ -47,7 +50,7 @@ FIND_MEASURE = text("""
         order by u.result_version desc
         limit 1
     ) as ruled on true
-    where r.id = :run_id
+    where c.id = :competition_id
 """)
 
 # By the sign of the difference, as `Score.tendency` has it.
@@ -130,8 +133,19 @@ async def lock_scores(tx: AsyncConnection, run_id: UUID, competition_id: UUID) -
     await tx.execute(LOCK, {"run_id": run_id, "competition_id": competition_id})
 
 
-async def get_measure(tx: AsyncConnection, run_id: UUID, competition_id: UUID) -> Measure:
-    values = {"run_id": run_id, "competition_id": competition_id}
+async def get_measure_of_run(tx: AsyncConnection, run_id: UUID, competition_id: UUID) -> Measure:
+    event = (await tx.execute(FIND_EVENT, {"run_id": run_id})).one()
+    return await get_measure(tx, competition_id, event.tenant_id, event.id)
+
+
+async def get_measure(
+    tx: AsyncConnection, competition_id: UUID, event_tenant_id: UUID, event_id: UUID
+) -> Measure:
+    values = {
+        "competition_id": competition_id,
+        "event_tenant_id": event_tenant_id,
+        "event_id": event_id,
+    }
     row = (await tx.execute(FIND_MEASURE, values)).mappings().one()
     return Measure(
         event_id=row["event_id"],
