@@ -149,9 +149,9 @@ ADD_SCORES = """
         from (
             select s.entry_id, s.subject_id, s.competition_id,
                    coalesce(s.points, 0) - coalesce(s.points_before, 0) as change,
-                   (s.points is not null and coalesce(s.facts ->> 'right' = 'exact', false))::int
+                   (s.points is not null and coalesce(s.facts ->> 'kind' = 'exact', false))::int
                    - (s.points_before is not null
-                      and coalesce(b.facts ->> 'right' = 'exact', false))::int as exact
+                      and coalesce(b.facts ->> 'kind' = 'exact', false))::int as exact
             from score s
             left join score b on (b.subject_id, b.entry_id, b.number)
                                = (s.subject_id, s.entry_id, s.number - 1)

@@ -42,7 +42,7 @@ with counted as (
     select s.tenant_id, s.entry_id, e.sport_id, e.round, 0, 0, 0, 0, 0,
            sum(s.points) filter (where p.id is not null),
            sum(s.points) filter (where p.id is null),
-           count(*) filter (where s.points is not null and s.facts ->> 'right' = 'exact')
+           count(*) filter (where s.points is not null and s.facts ->> 'kind' = 'exact')
     from (
         select distinct on (s.tenant_id, s.subject_id, s.entry_id) s.*
         from score s

@@ -20,8 +20,8 @@ async def judge_put_off(tx: AsyncConnection, event_id: UUID) -> None:
         if void == playing.void:
             continue
         await store.save_void(tx, playing, void=void)
-        log.info(
-            "event voided" if void else "event counted again",
-            event_id=event_id,
-            competition_id=playing.competition_id,
-        )
+        competition_id = playing.competition_id
+        if void:
+            log.info("event voided", event_id=event_id, competition_id=competition_id)
+        else:
+            log.info("event counted again", event_id=event_id, competition_id=competition_id)

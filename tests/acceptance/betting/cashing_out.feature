@@ -90,13 +90,6 @@ Feature: Cashing out
       | won    | 28     |
       | void   | 9      |
 
-  Scenario: What is lost already has no cash-out
-    Given "Togo beat Chad" is offered at 3.00
-    And Ama has bet 10 points on "Ghana beat Mali" and "Togo beat Chad"
-    And "Togo beat Chad" has lost
-    When Ama asks for an offer to cash out
-    Then it is refused as "no-cash-out"
-
   Scenario: An offer is stale once another leg is graded
     Given "Togo beat Chad" is offered at 3.00
     And Ama has bet 10 points on "Ghana beat Mali" and "Togo beat Chad"
@@ -105,3 +98,8 @@ Feature: Cashing out
     When Ama accepts the offer she saw
     Then it is refused as "cash-out-stale"
     And 28 points are offered instead
+
+  Scenario: A cash-out explains itself
+    Given Ama accepted the offer to cash out
+    When Ama asks why
+    Then she is told "You cashed the bet out for 38 points, whatever becomes of it."

@@ -21,6 +21,7 @@ def _(round_: Round) -> dict[str, Any]:
 
 
 @given("Ama has cashed the bet out")
+@given("Ama accepted the offer to cash out")
 @when("Ama accepts the offer to cash out")
 def _(round_: Round) -> None:
     round_.accept_cash_out("Ama", round_.ask_for_cash_out("Ama"))
@@ -47,3 +48,13 @@ def _(round_: Round) -> None:
 @then(parsers.parse("{points:d} points are offered instead"))
 def _(round_: Round, points: int) -> None:
     assert round_.answer.json()["points"] == points
+
+
+@when("Ama asks why")
+def _(round_: Round) -> None:
+    round_.answer = round_.send("Ama", "GET", f"/api/bets/{round_.bet_id}/explanation")
+
+
+@then(parsers.parse('she is told "{sentence}"'))
+def _(round_: Round, sentence: str) -> None:
+    assert round_.answer.json()["sentence"] == sentence, round_.answer.text

@@ -27,7 +27,7 @@ SEASON = f"""
            'Final', 2, 1, now(), now() + interval '1 hour'
     from entry n, counted_event e;
     insert into score (subject_id, entry_id, number, run_id, competition_id, points, facts)
-    select p.id, p.entry_id, 1, r.run_id, p.competition_id, 4, '{{"right": "exact"}}'
+    select p.id, p.entry_id, 1, r.run_id, p.competition_id, 4, '{{"kind": "exact"}}'
     from prediction p, counted_run r;
     insert into board (id, competition_id, version, ranked_by, bets_min, day, frozen_at, digest)
     select id, id, 1, '{{net_worth}}', 1, current_date, now(), '' from competition;

@@ -113,8 +113,8 @@ def test_the_community_adds_up_all_its_competitions(season: Season) -> None:
 
 def test_predictions_have_a_leaderboard_of_their_own(season: Season) -> None:
     season.begin_run(MATCH)
-    for who, points, right in (("Ama", 4, "exact"), ("Kojo", 2, "tendency")):
-        season.score(who, season.prediction(who, MATCH), points, right=right)
+    for who, points, kind in (("Ama", 4, "exact"), ("Kojo", 2, "tendency")):
+        season.score(who, season.prediction(who, MATCH), points, kind=kind)
     season.finish_run()
     season.refresh()
 
@@ -127,11 +127,11 @@ def test_predictions_have_a_leaderboard_of_their_own(season: Season) -> None:
 def test_a_corrected_prediction_gives_its_points_back(season: Season) -> None:
     prediction = season.prediction("Ama", MATCH)
     season.begin_run(MATCH)
-    season.score("Ama", prediction, 4, right="exact")
+    season.score("Ama", prediction, 4, kind="exact")
     season.finish_run()
     season.refresh()
     season.begin_run(MATCH)
-    season.score("Ama", prediction, 0, 4, right="nothing")
+    season.score("Ama", prediction, 0, 4, kind="none")
     season.finish_run()
     season.refresh()
 

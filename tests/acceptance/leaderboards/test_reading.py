@@ -115,7 +115,7 @@ def test_what_a_standing_adds_up_from(season: Season) -> None:
     season.results(MATCH, ("first", "won"))
     season.results(OTHER, ("second", "lost"))
     season.begin_run(MATCH)
-    season.score("Ama", season.prediction("Ama", MATCH), 4, right="exact")
+    season.score("Ama", season.prediction("Ama", MATCH), 4, kind="exact")
     season.score("Ama", question, 10)
     season.finish_run()
     grant = {"id": str(new_id()), "owner": str(season.entry("Ama")), "points": 70}

@@ -6,13 +6,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from app.competitions.rules.settings import CompetitionSettings
 from app.plumbing.db import Database
 from app.plumbing.ids import new_id
 from app.settlement.service import running
 from tests.acceptance.settlement.ground import Ground
+from tests.conftest import TestDatabase
 
 
 class Stadium(Ground):
+    def __init__(self, database: TestDatabase, settings: CompetitionSettings | None = None) -> None:
+        super().__init__(database)
+        if settings:
+            self.competition_id = self.game.competition([], settings)
+
     # Predictions
 
     def predict(

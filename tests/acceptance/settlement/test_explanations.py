@@ -121,6 +121,22 @@ def test_a_late_bet_says_so(stadium: Stadium) -> None:
     assert "/rules#too-late" in told.rules
 
 
+def test_a_stake_in_a_pool_says_its_dividend(stadium: Stadium) -> None:
+    ama, kofi, market = stadium.entry(100), stadium.entry(100), stadium.market(2_000, 2_000)
+    pool = stadium.game.pool(stadium.competition_id, market)
+    bet = stadium.bet(ama, 30, market.selections["1"], pool_id=pool)
+    stadium.bet(kofi, 15, market.selections["2"], pool_id=pool)
+    waiting = bet_explained(stadium, bet, actor(stadium, ama))
+    stadium.rule(market, only("1", market))
+
+    told = bet_explained(stadium, bet, actor(stadium, ama))
+
+    assert waiting.steps == ("The pool has not been shared out.",)
+    assert told.steps == ("A point on 1 pays 1.5.", "30 x 1.5 = 45.")
+    assert (told.payout, told.legs[0].odds_taken, told.legs[0].multiplier) == (45, None, None)
+    assert told.rules == ("/rules#pools",)
+
+
 def test_only_its_player_and_admins_see_a_bet(stadium: Stadium) -> None:
     ama, kofi, market = stadium.entry(100), stadium.entry(), stadium.market(2_500)
     bet = stadium.bet(ama, 40, market.selections["1"])
