@@ -59,6 +59,7 @@ from app.plumbing.vault import Vault
 from app.pools.api import CompetitionPoolApi, PoolApi
 from app.predictions import api as predictions_api
 from app.settlement import api as settlement_api
+from app.settlement.web import show_rules
 from app.tenants import web as tenants
 
 # Refusals that lead people to the page where they mend what is missing.
@@ -104,6 +105,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *settlement_api.CONTROLLERS,
     *limits_api.CONTROLLERS,
     *payments_api.CONTROLLERS,
+    show_rules,
 )
 
 

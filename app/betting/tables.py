@@ -11,7 +11,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from app.plumbing.db import metadata
 
@@ -66,5 +66,7 @@ cash_outs = Table(
     Column("bet_id", Uuid, primary_key=True),
     Column("points", BigInteger, nullable=False),
     Column("versions", JSONB, nullable=False),
+    Column("odds", ARRAY(BigInteger), nullable=False),
+    Column("gradings", ARRAY(BigInteger), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )

@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.plumbing import failpoints, jobs
 from app.plumbing.db import Database
 from app.settlement.rules.runs import Part, PartKind
-from app.settlement.service import entering, measuring, running
+from app.settlement.service import entering, measuring, overdue, running
+from app.tenants import service as tenants
+from app.tenants.rules import PLATFORM_ID
 
 COMMITTED = failpoints.declare("settle.chunk.committed")
 
@@ -46,3 +48,21 @@ async def work(
 @jobs.of_community("settlement.enter_imported")
 async def enter_imported(tx: AsyncConnection) -> None:
     await entering.enter_imported(tx)
+
+
+@jobs.of_platform("settlement.settle_overdue", every="*/5 * * * *")
+async def settle_overdue(database: Database) -> None:
+    """A job a community, so that one that fails holds up no other."""
+    async with database.tenant(PLATFORM_ID) as tx:
+        for community, _ in await tenants.list_communities(tx):
+            await jobs.enqueue(
+                tx,
+                "settlement.settle_overdue_of",
+                tenant_id=community.id,
+                queueing_lock="settle_overdue",
+            )
+
+
+@jobs.of_community("settlement.settle_overdue_of")
+async def settle_overdue_of(tx: AsyncConnection) -> None:
+    await overdue.settle_overdue(tx)

@@ -178,3 +178,21 @@ scores = Table(
     Column("facts", JSONB, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False, server_default=FetchedValue()),
 )
+
+bonus_decisions = Table(
+    "bonus_decision",
+    metadata,
+    Column("tenant_id", Uuid, primary_key=True, server_default=FetchedValue()),
+    Column("id", Uuid, primary_key=True, server_default=FetchedValue()),
+    Column("question_id", Uuid, nullable=False),
+    Column("answers", ARRAY(Text), nullable=False),
+    Column("reason", Text),
+    Column("corrects", Boolean, nullable=False),
+    Column("state", Text, nullable=False, server_default=FetchedValue()),
+    Column("second_person", Boolean, nullable=False),
+    Column("entered_by", Text, nullable=False),
+    Column("decided_by", Text),
+    Column("decided_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=FetchedValue()),
+    Column("updated_at", DateTime(timezone=True), nullable=False, server_default=FetchedValue()),
+)

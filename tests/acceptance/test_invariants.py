@@ -19,6 +19,7 @@ from tests.acceptance.pools import planted as pools
 from tests.acceptance.predictions import planted as predictions
 from tests.acceptance.rulings import planted as rulings
 from tests.acceptance.settlement import planted as settlement
+from tests.acceptance.settlement import planted_scores as scores
 from tests.conftest import TestDatabase
 
 # Each script breaks one invariant, as the owner of the tables or as a superuser.
@@ -63,7 +64,7 @@ PLANTED = {
 PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
 PLANTED |= betting.PLANTED | pools.PLANTED | predictions.PLANTED
 PLANTED |= limits.PLANTED | payments.PLANTED | rulings.PLANTED | settlement.PLANTED
-PLANTED |= leaderboards.PLANTED
+PLANTED |= leaderboards.PLANTED | scores.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:

@@ -8,6 +8,7 @@ from tests.acceptance.competitions import planted as competitions
 from tests.acceptance.planting import violations_after
 from tests.acceptance.pools import planted as pools
 from tests.acceptance.predictions import planted as predictions
+from tests.acceptance.settlement import planted_scores as scores
 from tests.conftest import TestDatabase
 
 # What is in order, and by invariant the scripts that each break it.
@@ -15,6 +16,7 @@ FEATURES = {
     "competitions": (competitions.COMPETITION, competitions.VIOLATIONS),
     "pools": (pools.POOL, pools.VIOLATIONS),
     "predictions": (predictions.PREDICTIONS, predictions.VIOLATIONS),
+    "scores": (scores.SCORES, scores.VIOLATIONS),
 }
 BROKEN = [
     pytest.param(invariant, order + violation, id=f"{invariant}-{number}")

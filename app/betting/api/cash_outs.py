@@ -21,7 +21,10 @@ class LegVersionsIn(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CashOutOut(Struct, frozen=True, kw_only=True):
-    """Send `points` and `versions` back to accept, before `expires_at` and before the odds move."""
+    """Send `points` and `versions` back to accept, before `expires_at` and before the odds move.
+
+    `versions` are those of the legs that are still open; a decided one counts by what became of it.
+    """
 
     points: int
     versions: list[LegVersions]

@@ -9,11 +9,11 @@ from uuid import UUID
 from app.betting.rules.bets import PlacedBet, check_open
 from app.betting.rules.cash_out import NoCashOut, cash_out_value
 from app.betting.rules.picking import MarketLocked
-from app.betting.rules.slips import POOL
 from app.betting.rules.tickets import BetKind, Leg, Side, Ticket
 from app.competitions.rules.settings import CompetitionSettings
 from app.ledger.rules.transfers import Account, AccountKind, Transfer, TransferKind
 from app.markets.rules.odds import THOUSANDTHS, Odds, as_fraction
+from app.markets.rules.outcomes import Outcome
 from app.plumbing.points import Points
 from app.plumbing.refusals import Conflict
 
@@ -32,9 +32,16 @@ class CashOutStale(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegNow:
-    """What became of a leg's selection by now; `odds` are None where nobody could bet on it."""
+    """What became of a leg's selection by now; `odds` are None where nobody could bet on it.
+
+    `outcome` is there once the leg is decided, by the market's `grading` unless the leg is void for
+    another reason.  `paid_odds` are what the stake is paid at; None in a pool.
+    """
 
     selection_id: UUID
+    outcome: Outcome | None
+    grading: int | None
+    paid_odds: Fraction | None
     odds: Odds | None
     odds_version: int
     multiplier_version: int
@@ -66,10 +73,16 @@ class LegVersions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CashOutOffer:
-    """Good as long as none of the versions, of odds and multiplier, has moved."""
+    """Good as long as none of the versions, of odds and multiplier, has moved.
+
+    `odds` are the prices that it rests on, a leg each; None where one is decided, by the grading in
+    `gradings`.
+    """
 
     points: Points
     versions: Versions
+    odds: Sequence[Odds | None]
+    gradings: Sequence[int | None]
     offered_at: datetime
     expires_at: datetime
 
@@ -85,25 +98,28 @@ def check_cancel(open_bet: OpenBet) -> None:
     until = bet.accepted_at + timedelta(seconds=open_bet.settings.cancel_seconds)
     if now >= until:
         raise TooLateToCancel(bet_id=bet.id, until=until)
-    _check_unlocked(open_bet)
+    _check_unlocked(open_bet.legs, now=now)
 
 
 def offer_cash_out(open_bet: OpenBet) -> CashOutOffer:
+    """A leg that is decided counts by what became of it, an open one by its present odds."""
     bet, legs = open_bet.bet, open_bet.legs
     check_open(bet)
-    if bet.kind == POOL:
-        raise NoCashOut(bet=bet.kind)
-    ticket = _ticket_of(bet)
-    _check_unlocked(open_bet)
-    odds = [as_fraction(leg.odds) for leg in legs if leg.odds is not None]
-    if len(odds) < len(legs):
-        raise NoCashOutNow(selection_ids=[leg.selection_id for leg in legs if leg.odds is None])
+    ticket = _ticket_of(bet, legs)
+    waiting = [leg for leg in legs if leg.outcome is None]
+    _check_unlocked(waiting, now=open_bet.now)
+    if unpriced := [leg.selection_id for leg in waiting if leg.odds is None]:
+        raise NoCashOutNow(selection_ids=unpriced)
+    odds = [None if leg.outcome else leg.odds for leg in legs]
     margin = Fraction(open_bet.settings.cash_out_margin, THOUSANDTHS)
+    prices = [None if each is None else as_fraction(each) for each in odds]
     return CashOutOffer(
-        points=cash_out_value(ticket, odds, margin=margin),
-        versions={leg.selection_id: (leg.odds_version, leg.multiplier_version) for leg in legs},
+        points=cash_out_value(ticket, prices, margin=margin),
+        versions={leg.selection_id: (leg.odds_version, leg.multiplier_version) for leg in waiting},
+        odds=odds,
+        gradings=[leg.grading if leg.outcome else None for leg in legs],
         offered_at=open_bet.now,
-        expires_at=min(leg.locks_at for leg in legs),
+        expires_at=min((leg.locks_at for leg in waiting), default=open_bet.now),
     )
 
 
@@ -153,20 +169,26 @@ def pay_cash_out(bet: PlacedBet, points: int) -> list[Transfer]:
     ]
 
 
-def _check_unlocked(open_bet: OpenBet) -> None:
-    for leg in open_bet.legs:
-        if open_bet.now >= leg.locks_at:
+def _check_unlocked(legs: Sequence[LegNow], *, now: datetime) -> None:
+    for leg in legs:
+        if now >= leg.locks_at:
             raise MarketLocked(selection_id=leg.selection_id, locked_at=leg.locks_at)
 
 
-def _ticket_of(bet: PlacedBet) -> Ticket:
+def _ticket_of(bet: PlacedBet, legs: Sequence[LegNow]) -> Ticket:
     """Only what a cash-out is offered for: one line, not each-way."""
-    kind = BetKind(bet.kind)
-    if kind not in {BetKind.SINGLE, BetKind.COMBO} or bet.each_way:
-        raise NoCashOut(bet=kind)
-    taken = [Odds(leg.odds) for leg in bet.legs if leg.odds is not None]
-    return Ticket(
-        kind=kind,
+    if bet.kind not in {BetKind.SINGLE, BetKind.COMBO} or bet.each_way:
+        raise NoCashOut(bet=bet.kind)
+    ticket = Ticket(
+        kind=BetKind(bet.kind),
         unit_stake=Fraction(bet.stake),
-        legs=[Leg(win=Side(odds=as_fraction(odds))) for odds in taken],
+        legs=[
+            Leg(win=Side(odds=leg.paid_odds, outcome=leg.outcome))
+            for leg in legs
+            if leg.paid_odds is not None
+        ],
     )
+    # Decided already, and only waiting to be settled.
+    if not ticket.open:
+        raise NoCashOut(bet=bet.kind)
+    return ticket

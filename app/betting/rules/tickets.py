@@ -146,8 +146,8 @@ class Ticket:
     def returns(self) -> Fraction:
         """What it pays, exactly; while legs are open, what it pays if they all win."""
         folds = folds_of(self.kind, len(self.legs), self.fold)
-        wins = _sum_of_folds([leg.win.multiplier for leg in self.legs], folds)
-        places = _sum_of_folds([leg.place.multiplier for leg in self.legs if leg.place], folds)
+        wins = sum_of_folds([leg.win.multiplier for leg in self.legs], folds)
+        places = sum_of_folds([leg.place.multiplier for leg in self.legs if leg.place], folds)
         return self.unit_stake * (wins + places)
 
     @property
@@ -217,7 +217,7 @@ def _check_fold(kind: BetKind, fold: int | None, legs: int) -> None:
         raise FoldMissing(bet=kind, fold=fold, legs=legs)
 
 
-def _sum_of_folds(multipliers: Sequence[Fraction], folds: range) -> Fraction:
+def sum_of_folds(multipliers: Sequence[Fraction], folds: range) -> Fraction:
     """The sum, over all lines of these folds, of the product of the line's multipliers.
 
     It is a coefficient of the product of all (denominator + numerator x), in whole numbers.

@@ -71,13 +71,13 @@ async def cash_out(
         return bet
 
     open_bet = await _look(tx, bet)
-    check_fresh(offer_cash_out(open_bet), points=points, versions=versions)
+    offer = offer_cash_out(open_bet)
+    check_fresh(offer, points=points, versions=versions)
 
     now = open_bet.now
     await ledger.post_many(tx, pay_cash_out(bet, points))
     await store.end_bet(tx, bet, BetState.CASHED_OUT, payout=points, at=now)
-    seen = {str(selection): list(version) for selection, version in versions.items()}
-    await store.insert_cash_out(tx, bet.id, points, seen, now)
+    await store.insert_cash_out(tx, bet.id, offer, at=now)
     await store.add_return_of_day(tx, bet, points, at=now, zone=community.time_zone)
     measuring.count_ended(BetState.CASHED_OUT, paid=points)
     log.info("bet cashed out", bet_id=bet.id, points=points)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -11,10 +12,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.betting.rules.bets import BetState, PlacedBet
-from app.betting.rules.ending import LegNow
+from app.betting.rules.ending import CashOutOffer, LegNow
 from app.betting.tables import bets, cash_outs
 from app.competitions.rules.settings import CompetitionSettings
 from app.markets.rules.odds import THOUSANDTHS, Odds, multiplied
+from app.markets.rules.outcomes import Outcome
+
+# After Rule 4, odds are exact in hundred-thousandths.
+PAID_ODDS = 100_000
 
 LOCK_MARKETS = text("""
     select pg_advisory_xact_lock_shared(key)
@@ -43,14 +48,16 @@ LOCK_EXPOSURE_LIMITS = text("""
 
 LOCK_BET = text("select id from bet where id = :bet_id for no key update")
 
+# What becomes of legs is decided above; the view that says so is read here by its name.
 FIND_LEGS_NOW = text("""
-    select l.selection_id,
+    select l.selection_id, n.decided, n.win, n.push, n.divisor, n.grading, n.paid_odds,
            case when state_here(m.state, mc.suspended) = 'open' and e.status = 'scheduled'
                 and s.withdrawn_at is null then s.odds end as odds,
            s.odds_version, coalesce(c.odds_multiplier, 1000) as multiplier,
            coalesce(c.version, 0) as multiplier_version,
            least(l.locks_at, m.locks_at, e.locks_at) as locks_at
     from leg l
+    join leg_now n on (n.bet_id, n.number) = (l.bet_id, l.number)
     join selection s on (s.tenant_id, s.id) = (l.selection_tenant_id, l.selection_id)
     join market m on (m.tenant_id, m.id) = (s.tenant_id, s.market_id)
     join event e on (e.tenant_id, e.id) = (m.event_tenant_id, m.event_id)
@@ -134,18 +141,7 @@ async def lock_bet(tx: AsyncConnection, bet_id: UUID) -> None:
 
 async def find_legs_now(tx: AsyncConnection, bet_id: UUID) -> list[LegNow]:
     rows = await tx.execute(FIND_LEGS_NOW, {"bet_id": bet_id})
-    return [
-        LegNow(
-            selection_id=row.selection_id,
-            odds=None
-            if row.odds is None
-            else multiplied(Odds(row.odds), Fraction(row.multiplier, THOUSANDTHS)),
-            odds_version=row.odds_version,
-            multiplier_version=row.multiplier_version,
-            locks_at=row.locks_at,
-        )
-        for row in rows
-    ]
+    return [_leg_now(row) for row in rows.mappings()]
 
 
 async def get_settings(tx: AsyncConnection, bet: PlacedBet) -> CompetitionSettings:
@@ -183,11 +179,37 @@ async def add_return_of_day(
 
 
 async def insert_cash_out(
-    tx: AsyncConnection, bet_id: UUID, points: int, versions: Mapping[str, object], at: datetime
+    tx: AsyncConnection, bet_id: UUID, offer: CashOutOffer, *, at: datetime
 ) -> None:
-    row = {"bet_id": bet_id, "points": points, "versions": versions, "at": at}
+    """With all that the offer rested on, should a leg have been graded wrongly."""
+    row = {
+        "bet_id": bet_id,
+        "points": offer.points,
+        "versions": {str(leg): list(version) for leg, version in offer.versions.items()},
+        "odds": list(offer.odds),
+        "gradings": list(offer.gradings),
+        "at": at,
+    }
     await tx.execute(insert(cash_outs).values(row))
 
 
 async def save_note(tx: AsyncConnection, bet_id: UUID, note: str | None) -> None:
     await tx.execute(update(bets).where(bets.c.id == bet_id).values(note=note))
+
+
+def _leg_now(row: Mapping[Any, Any]) -> LegNow:
+    odds, paid = row["odds"], row["paid_odds"]
+    return LegNow(
+        selection_id=row["selection_id"],
+        outcome=Outcome(Fraction(row["win"], row["divisor"]), Fraction(row["push"], row["divisor"]))
+        if row["decided"]
+        else None,
+        grading=row["grading"],
+        paid_odds=None if paid is None else Fraction(paid, PAID_ODDS),
+        odds=None
+        if odds is None
+        else multiplied(Odds(odds), Fraction(row["multiplier"], THOUSANDTHS)),
+        odds_version=row["odds_version"],
+        multiplier_version=row["multiplier_version"],
+        locks_at=row["locks_at"],
+    )

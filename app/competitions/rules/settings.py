@@ -88,7 +88,10 @@ class PoolSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PredictionSettings:
-    """With a quota, a right tendency earns more the fewer had it, between two bounds."""
+    """For the score after full time, which leaves out extra time and a shoot-out.
+
+    With a quota, a right tendency earns more the fewer had it, between two bounds.
+    """
 
     exact: int = 4
     difference: int = 3

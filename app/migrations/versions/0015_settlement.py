@@ -314,6 +314,39 @@ SCORE = f"""
     )
 """
 
+# What admins say was right of a bonus question, in force once confirmed: like a ruling.
+BONUS_DECISION = f"""
+    create table bonus_decision (
+        tenant_id uuid not null default {CURRENT_TENANT},
+        id uuid not null default uuidv7(),
+        question_id uuid not null,
+        answers text[] not null,
+        reason text,
+        corrects boolean not null,
+        state text not null default 'pending',
+        second_person boolean not null,
+        entered_by text not null,
+        decided_by text,
+        decided_at timestamptz,
+        created_at timestamptz not null default clock_timestamp(),
+        updated_at timestamptz not null default clock_timestamp(),
+        constraint bonus_decision_pk primary key (tenant_id, id),
+        constraint bonus_decision_question_fk
+            foreign key (tenant_id, question_id) references bonus_question (tenant_id, id),
+        constraint bonus_decision_names_answers check (cardinality(answers) >= 1),
+        constraint bonus_decision_has_a_reason check
+            (not corrects or length(trim(coalesce(reason, ''))) between 1 and 500),
+        constraint bonus_decision_state_is_known
+            check (state in ('pending', 'confirmed', 'overtaken')),
+        constraint bonus_decision_is_decided_once check
+            ((state = 'confirmed') = (decided_by is not null)
+             and (decided_by is null) = (decided_at is null)),
+        constraint bonus_decision_has_two_people check
+            (state <> 'confirmed' or not second_person or decided_by <> entered_by),
+        constraint bonus_decision_correction_asks_for_two check (not corrects or second_person)
+    )
+"""
+
 PRODUCT = """
     create aggregate product (numeric) (sfunc = numeric_mul, stype = numeric, initcond = '1',
                                         parallel = safe)
@@ -428,6 +461,7 @@ TABLES = (
     SETTLEMENT,
     POOL_SETTLEMENT,
     SCORE,
+    BONUS_DECISION,
 )
 INDEXES = (
     "create index ruling_event_idx on ruling (event_id, tenant_id)",
@@ -435,6 +469,9 @@ INDEXES = (
     "create index settlement_run_event_idx on settlement_run (tenant_id, event_id)",
     "create index settlement_run_running_idx on settlement_run (tenant_id) where state = 'running'",
     "create index score_entry_idx on score (tenant_id, entry_id, subject_id)",
+    """create unique index bonus_decision_waiting_key on bonus_decision (tenant_id, question_id)
+       where state = 'pending'""",
+    "create index bonus_decision_question_idx on bonus_decision (tenant_id, question_id, id)",
 )
 
 
@@ -447,7 +484,7 @@ def upgrade() -> None:
     for name in ("grading", "outcome"):
         shared_table(name, app="select, insert")
         never_changes(name)
-    for name in ("event_void", "settlement_run", "settlement_part"):
+    for name in ("event_void", "settlement_run", "settlement_part", "bonus_decision"):
         touched(name)
         tenant_table(name)
     for name in ("settlement", "pool_settlement", "score"):

@@ -13,7 +13,6 @@ from app.plumbing.pages import (
     After,
     Limit,
     Page,
-    cursor_of,
     key_of,
     page_of,
 )
@@ -22,12 +21,9 @@ from app.predictions import service
 from app.predictions.api.bonus_shapes import (
     AnswerIn,
     AnswerOut,
-    AnswersOut,
     BonusQuestionChange,
     BonusQuestionIn,
     BonusQuestionOut,
-    NamedAnswerOut,
-    RightAnswersIn,
     WithdrawalIn,
 )
 
@@ -80,7 +76,7 @@ class CompetitionQuestionApi(Controller):
 
 
 class BonusQuestionApi(Controller):
-    """A question put right or withdrawn, what was answered, and what was right."""
+    """A question put right or withdrawn."""
 
     path = "/api/bonus-questions/{bonus_question_id:uuid}"
 
@@ -115,45 +111,6 @@ class BonusQuestionApi(Controller):
         )
         _, count, _ = await service.list_answers(tx, bonus_question_id, limit=1, drafts=True)
         return BonusQuestionOut.of(withdrawn, answered=count, locked=True)
-
-    @get("/answers", guards=[players])
-    async def answers(
-        self,
-        request: Request[Any, Any, Any],
-        bonus_question_id: FromPath[UUID],
-        reading: Reading,
-        after: After = None,
-        limit: Limit = ITEMS_USUAL,
-    ) -> Response[AnswersOut]:
-        """Everybody's answers, once the question has locked."""
-        question, count, answers = await service.list_answers(
-            reading, bonus_question_id, after=key_of(after, UUID), limit=limit + 1
-        )
-        shown = [NamedAnswerOut.of(named) for named in (answers or [])[:limit]]
-        more = len(answers or []) > limit
-        told = AnswersOut(
-            question_id=question.id,
-            locked=answers is not None,
-            answered=count,
-            items=shown,
-            next=cursor_of(shown[-1].entry_id) if more else None,
-        )
-        return etags.answer(request, told)
-
-    @put("/answers", guards=[admins])
-    async def decide(
-        self,
-        bonus_question_id: FromPath[UUID],
-        data: JSONBody[RightAnswersIn],
-        tx: Tx,
-        actor: CurrentActor,
-    ) -> BonusQuestionOut:
-        """Say which answers were right, or correct what was said before."""
-        decided = await service.say_what_was_right(
-            tx, bonus_question_id, data.answers, by=actor, reason=data.reason
-        )
-        _, count, _ = await service.list_answers(tx, bonus_question_id, limit=1, drafts=True)
-        return BonusQuestionOut.of(decided, answered=count, locked=True)
 
 
 class EntryAnswerApi(Controller):

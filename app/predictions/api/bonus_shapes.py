@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from app.plumbing.pages import Number
-from app.predictions.rules.bonus import BonusAnswer, BonusQuestion, NamedAnswer
+from app.predictions.rules.bonus import BonusAnswer, BonusQuestion
 
 Text = Annotated[str, Meta(max_length=1_000)]
 Reason = Annotated[str, Meta(max_length=500)]
@@ -43,13 +43,6 @@ class WithdrawalIn(Struct, frozen=True, forbid_unknown_fields=True):
     """Players read the reason."""
 
     reason: Annotated[Reason, Meta(examples=["Two of the choices mean the same."])]
-
-
-class RightAnswersIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which of the choices were right: one or more.  Give a reason when you correct them."""
-
-    answers: Annotated[list[Text], Meta(max_length=1_000, examples=[["Mali"]])]
-    reason: Reason | None = None
 
 
 class AnswerIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,24 +94,3 @@ class AnswerOut(Struct, frozen=True):
             answer=answer.answer,
             answered_at=answer.answered_at,
         )
-
-
-class NamedAnswerOut(Struct, frozen=True):
-    entry_id: UUID
-    player: str
-    answer: str
-
-    @classmethod
-    def of(cls, named: NamedAnswer) -> "NamedAnswerOut":
-        given = named.answer
-        return cls(entry_id=given.entry_id, player=named.player, answer=given.answer)
-
-
-class AnswersOut(Struct, frozen=True):
-    """Until the question locks, `answered` alone: how many have."""
-
-    question_id: UUID
-    locked: bool
-    answered: int
-    items: list[NamedAnswerOut]
-    next: str | None

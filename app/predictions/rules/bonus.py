@@ -114,11 +114,15 @@ def check_may_change(question: BonusQuestion, *, answered: int, now: datetime) -
         raise BonusQuestionAnswered(question_id=question.id, answered=answered)
 
 
-def check_right_answers(question: BonusQuestion, answers: Sequence[str], *, now: datetime) -> None:
+def right_answers(
+    question: BonusQuestion, answers: Sequence[str], *, now: datetime
+) -> tuple[str, ...]:
+    """The right ones in the order of the choices, each once, unless players still answer."""
     _check_not_withdrawn(question)
     if question.is_open(now):
         raise BonusQuestionOpen(question_id=question.id, locks_at=question.locks_at)
     _check_choices(question, answers)
+    return tuple(choice for choice in question.choices if choice in answers)
 
 
 def _check_not_withdrawn(question: BonusQuestion) -> None:

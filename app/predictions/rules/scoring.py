@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 
 from app.plumbing.refusals import Conflict, Invalid
@@ -28,6 +29,15 @@ class QuotaUnknown(Conflict):
 
 class TooManyJokers(Conflict):
     """There is one joker a round."""
+
+
+class Hit(StrEnum):
+    """How near a prediction came."""
+
+    EXACT = "exact"
+    DIFFERENCE = "difference"
+    TENDENCY = "tendency"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +86,15 @@ class Scheme:
             raise SchemeUnfair(exact=self.exact, difference=self.difference, tendency=self.tendency)
 
 
+def hit_of(prediction: Score, result: Score) -> Hit:
+    if prediction.tendency != result.tendency:
+        return Hit.NONE
+    if prediction == result:
+        return Hit.EXACT
+    # Every draw has the same difference, so foretelling one is no more than its tendency.
+    return Hit.DIFFERENCE if prediction.difference == result.difference != 0 else Hit.TENDENCY
+
+
 def points_of(
     scheme: Scheme,
     prediction: Score,
@@ -86,23 +105,24 @@ def points_of(
     right: int = 0,
 ) -> int:
     """`predicted` entries foretold this event, `right` of them with its tendency: for quotas."""
-    if prediction.tendency != result.tendency:
+    points = points_for(scheme, hit_of(prediction, result), predicted=predicted, right=right)
+    return points * JOKER if joker else points
+
+
+def points_for(scheme: Scheme, hit: Hit, *, predicted: int, right: int) -> int:
+    """What a prediction that came so near earns, without a joker."""
+    if hit is Hit.NONE:
         return 0
-    points = _by_scheme(scheme, prediction, result)
+    points = {
+        Hit.EXACT: scheme.exact,
+        Hit.DIFFERENCE: scheme.difference,
+        Hit.TENDENCY: scheme.tendency,
+    }[hit]
     if scheme.quota:
         # What exactness adds to the tendency stays the same.
         quota = scheme.quota.points(scheme.tendency, predicted=predicted, right=right)
         points += quota - scheme.tendency
-    return points * JOKER if joker else points
-
-
-def _by_scheme(scheme: Scheme, prediction: Score, result: Score) -> int:
-    if prediction == result:
-        return scheme.exact
-    # Every draw has the same difference, so foretelling one is no more than its tendency.
-    if prediction.difference == result.difference != 0:
-        return scheme.difference
-    return scheme.tendency
+    return points
 
 
 def bonus_points(points: int, *, answer: str, right: Collection[str]) -> int:

@@ -5,9 +5,10 @@ from app.predictions.service.asking import (
     ask_question,
     change_question,
     get_question,
+    hold_question,
     list_answers,
     list_questions,
-    say_what_was_right,
+    save_right_answers,
     withdraw_question,
 )
 from app.predictions.service.predicting import predict, predict_sheet
@@ -18,6 +19,7 @@ __all__ = [
     "ask_question",
     "change_question",
     "get_question",
+    "hold_question",
     "list_answers",
     "list_own_answers",
     "list_predictions",
@@ -25,6 +27,6 @@ __all__ = [
     "list_sheet",
     "predict",
     "predict_sheet",
-    "say_what_was_right",
+    "save_right_answers",
     "withdraw_question",
 ]

@@ -24,7 +24,6 @@ from app.predictions.rules.bonus import (
     check_may_change,
     check_open,
     check_question,
-    check_right_answers,
 )
 from app.predictions.rules.predicting import PredictionsNotPlayed
 from app.predictions.service.entering import check_switched_on
@@ -125,34 +124,17 @@ async def _tell(
     await competitions.announce(tx, competition, kind, facts)
 
 
-async def say_what_was_right(
-    tx: AsyncConnection,
-    question_id: UUID,
-    answers: Sequence[str],
-    *,
-    by: Actor,
-    reason: str | None,
-) -> BonusQuestion:
-    """Once the question has locked; saying otherwise later corrects it."""
+async def hold_question(tx: AsyncConnection, question_id: UUID) -> BonusQuestion:
+    """Make those who say what was right wait for each other."""
     await store.lock_question(tx, question_id)
-    before = await get_question(tx, question_id)
-    check_right_answers(before, answers, now=await read_clock(tx))
-    # In the order of the choices, each once.
-    right = tuple(choice for choice in before.choices if choice in answers)
-    if right == before.answers:
-        return before
-    await store.save_right_answers(tx, question_id, right)
-    await audit.record(
-        tx,
-        actor=by,
-        action="bonus_question.decided",
-        subject=str(question_id),
-        before={"answers": before.answers},
-        after={"answers": right},
-        reason=reason,
-    )
-    log.info("bonus question decided", question_id=question_id)
-    return replace(before, answers=right)
+    return await get_question(tx, question_id)
+
+
+async def save_right_answers(
+    tx: AsyncConnection, question: BonusQuestion, answers: Sequence[str]
+) -> None:
+    """What was right, in the place of anything said before.  What is earned by it lies above."""
+    await store.save_right_answers(tx, question.id, answers)
 
 
 async def get_question(tx: AsyncConnection, question_id: UUID) -> BonusQuestion:

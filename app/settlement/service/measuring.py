@@ -8,7 +8,7 @@ from opentelemetry.metrics import get_meter
 from opentelemetry.trace import get_tracer
 
 from app.betting.service.measuring import paid_out
-from app.settlement.rules.runs import Part
+from app.settlement.rules.runs import Part, PartKind
 from app.settlement.service.lines import Step
 
 log = structlog.get_logger()
@@ -18,12 +18,20 @@ meter = get_meter("app")
 settled = meter.create_counter(
     "bets.settled", unit="{bet}", description="Bets that were brought into line, by result."
 )
+scored = meter.create_counter(
+    "predictions.scored",
+    unit="{prediction}",
+    description="Predictions and bonus answers that were held against what happened.",
+)
 duration = meter.create_histogram(
     "settlement.duration", unit="s", description="How long a run took, from its first part."
 )
 lag = meter.create_histogram(
     "settlement.lag", unit="s", description="From the confirmation of a ruling to the last bet."
 )
+
+
+OF_BETS = frozenset({PartKind.MARKET, PartKind.POOL})
 
 
 @contextmanager
@@ -36,7 +44,10 @@ def traced(part: Part) -> Iterator[None]:
 
 
 def report_step(part: Part, step: Step, *, seconds: float) -> None:
-    """Once it is committed."""
+    """Once it is committed.  Predictions and answers have told of themselves."""
+    if part.kind not in OF_BETS:
+        scored.add(step.done, {"kind": part.kind})
+        return
     for result, bets in step.change.results.items():
         settled.add(bets, {"result": result or "reopened"})
     if step.change.paid > 0:

@@ -17,6 +17,11 @@ from app.settlement.service import measuring
 from app.settlement.service.confirming import get_ruling
 from app.settlement.service.grading import grade_markets
 from app.settlement.service.lines import Step, bring_market_into_line
+from app.settlement.service.postponing import judge_put_off
+from app.settlement.service.scoring import (
+    bring_answers_into_line,
+    bring_predictions_into_line,
+)
 from app.settlement.service.sharing import bring_pool_into_line
 from app.settlement.store import parts, pools, runs
 
@@ -31,6 +36,8 @@ FINISHED = failpoints.declare("settle.run.finished")
 STEPS: Mapping[PartKind, Callable[[AsyncConnection, Part, UUID | None], Awaitable[Step]]] = {
     PartKind.MARKET: bring_market_into_line,
     PartKind.POOL: bring_pool_into_line,
+    PartKind.PREDICTIONS: bring_predictions_into_line,
+    PartKind.BONUS: bring_answers_into_line,
 }
 
 
@@ -51,6 +58,7 @@ async def begin_run(tx: AsyncConnection, cause: Cause) -> UUID:
     if cause.ruling_id is not None and (earlier := await runs.find_run_of(tx, cause)):
         return earlier
 
+    await judge_put_off(tx, cause.event_id)
     run_id = new_id()
     await runs.insert_run(tx, run_id, cause)
     overtaken = await runs.overtake(tx, run_id, cause)
@@ -68,10 +76,12 @@ async def share_anew(tx: AsyncConnection, pool_id: UUID) -> UUID:
     return await begin_run(tx, Cause(**event, reason="carried over"))
 
 
-async def begin_bonus_run(tx: AsyncConnection, question_id: UUID) -> UUID:
+async def begin_bonus_run(
+    tx: AsyncConnection, question_id: UUID, *, reason: str | None = None
+) -> UUID:
     """A run of one part: the answers to a bonus question."""
     run_id = new_id()
-    await runs.insert_bonus_run(tx, run_id, question_id)
+    await runs.insert_bonus_run(tx, run_id, question_id, reason=reason)
     part = Part(run_id=run_id, kind=PartKind.BONUS, subject_id=question_id)
     await parts.add_part(tx, part, total=1)
     await _enqueue(tx, [part])

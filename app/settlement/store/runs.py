@@ -140,13 +140,12 @@ async def insert_run(tx: AsyncConnection, run_id: UUID, cause: Cause) -> None:
     )
 
 
-async def insert_bonus_run(tx: AsyncConnection, run_id: UUID, question_id: UUID) -> None:
-    nothing = dict.fromkeys(
-        ("event_tenant_id", "event_id", "ruling_tenant_id", "ruling_id", "reason")
-    )
-    await tx.exec_driver_sql(
-        INSERT_RUN, nothing | {"run_id": run_id, "kind": "bonus", "question_id": question_id}
-    )
+async def insert_bonus_run(
+    tx: AsyncConnection, run_id: UUID, question_id: UUID, *, reason: str | None
+) -> None:
+    nothing = dict.fromkeys(("event_tenant_id", "event_id", "ruling_tenant_id", "ruling_id"))
+    told = {"run_id": run_id, "kind": "bonus", "question_id": question_id, "reason": reason}
+    await tx.exec_driver_sql(INSERT_RUN, nothing | told)
 
 
 async def overtake(tx: AsyncConnection, run_id: UUID, cause: Cause) -> Sequence[UUID]:

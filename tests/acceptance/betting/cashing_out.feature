@@ -83,3 +83,30 @@ Feature: Cashing out
     Given the community has switched off "cash_out"
     When Ama asks for an offer to cash out
     Then it is refused as "feature-switched-off"
+
+  Scenario Outline: A graded leg counts by what became of it
+    Given "Togo beat Chad" is offered at 3.00
+    And Ama has bet 10 points on "Ghana beat Mali" and "Togo beat Chad"
+    And "Togo beat Chad" has <become>
+    When Ama accepts the offer to cash out
+    Then the bet is cashed out for <points> points
+    And the offer is kept with the odds 2.50 and the first grading
+
+    Examples:
+      | become | points |
+      | won    | 28     |
+      | void   | 9      |
+
+  Scenario: An offer is stale once another leg is graded
+    Given "Togo beat Chad" is offered at 3.00
+    And Ama has bet 10 points on "Ghana beat Mali" and "Togo beat Chad"
+    And Ama has seen an offer to cash out
+    And "Togo beat Chad" has won
+    When Ama accepts the offer she saw
+    Then it is refused as "cash-out-stale"
+    And 28 points are offered instead
+
+  Scenario: A cash-out explains itself
+    Given Ama accepted the offer to cash out
+    When Ama asks why
+    Then she is told "You cashed the bet out for 38 points, whatever becomes of it."

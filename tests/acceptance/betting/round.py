@@ -132,6 +132,13 @@ class Round:
     def balance(self, who: str) -> int:
         return self.game.balance(self.player(who).entry_id)
 
+    def grade(self, name: str, *, win: int, push: int) -> None:
+        """Say what became of a selection, and leave it to others to settle by it."""
+        market = self.markets[name]
+        with self.game.transaction() as tx:
+            values = {"market": market.id, "selection": self.selections[name]}
+            tx.execute(GRADE, values | {"win": win, "push": push})
+
     @property
     def bet_id(self) -> UUID:
         """The bet that was sent last."""
@@ -189,3 +196,22 @@ class Round:
     def as_superuser(self, query: str, *values: object) -> None:
         with psycopg.connect(self.world.database.url("postgres").reveal()) as superuser:
             superuser.execute(query.encode(), values)
+
+
+GRADE = """
+    with ruled as (
+        insert into ruling (kind, event_tenant_id, event_id, market_id, document, state,
+                            second_person, entered_by, decided_by, decided_at)
+        select 'marks', event_tenant_id, event_id, id, '{}', 'confirmed', false, 'efua', 'efua',
+               clock_timestamp()
+        from market where id = %(market)s
+        returning *
+    ), graded as (
+        insert into grading (market_id, number, ruling_tenant_id, ruling_id)
+        select market_id, 1, tenant_id, id from ruled
+    ), marked as (
+        insert into outcome (market_id, grading, selection_id, win, push, divisor)
+        values (%(market)s, 1, %(selection)s, %(win)s, %(push)s, 1)
+    )
+    update market set grading = 1, state = 'closed' where id = %(market)s
+"""

@@ -131,7 +131,7 @@ def test_a_corrected_prediction_gives_its_points_back(season: Season) -> None:
     season.finish_run()
     season.refresh()
     season.begin_run(MATCH)
-    season.score("Ama", prediction, 0, 4, kind="nothing")
+    season.score("Ama", prediction, 0, 4, kind="none")
     season.finish_run()
     season.refresh()
 

@@ -48,11 +48,56 @@ Feature: Bonus questions
     When Efua says that Togo, Ghana was right
     Then the right answers are "Ghana, Togo"
 
-  Scenario: What was right can be corrected
+  Scenario: Two admins correct what was right
+    Given the question has locked
+    And Efua has said that Mali was right
+    And Efua has said that Ghana was right because "Mali were disqualified"
+    When Yaw says that Ghana was right
+    Then he is told that it is confirmed
+    And the right answers are "Ghana"
+
+  Scenario: One admin alone corrects nothing
+    Given the question has locked
+    And Efua has said that Mali was right
+    When Efua says that Ghana was right because "Mali were disqualified"
+    Then she is told that it is pending
+    And the right answers are "Mali"
+
+  Scenario: Saying it twice is still one admin
+    Given the question has locked
+    And Efua has said that Mali was right
+    And Efua has said that Ghana was right because "Mali were disqualified"
+    When Efua says that Ghana was right because "I am sure"
+    Then the right answers are "Mali"
+
+  Scenario: A correction has a reason
     Given the question has locked
     And Efua has said that Mali was right
     When Efua says that Ghana was right
-    Then the right answers are "Ghana"
+    Then it is refused as "bonus-correction-needs-reason"
+
+  Scenario: Saying what counts already takes back what waits
+    Given the question has locked
+    And Efua has said that Mali was right
+    And Efua has said that Ghana was right because "Mali were disqualified"
+    And Yaw has said that Mali was right
+    When Yaw says that Ghana was right because "They were after all"
+    Then the right answers are "Mali"
+    And Efua reads of the decisions that were pending, overtaken, confirmed
+
+  Scenario: Whoever has answered does not decide alone
+    Given Efua has answered "Ghana"
+    And the question has locked
+    When Efua says that Ghana was right
+    Then she is told that it is pending
+
+  Scenario: Two who have answered do not decide either
+    Given Efua has answered "Ghana"
+    And Yaw has answered "Ghana"
+    And the question has locked
+    And Efua has said that Ghana was right
+    When Yaw says that Ghana was right
+    Then it is refused as "both-have-answered"
 
   Scenario: Nobody says what was right while players still answer
     When Efua says that Ghana was right

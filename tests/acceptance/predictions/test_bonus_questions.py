@@ -51,10 +51,10 @@ def _(contest: Contest, asked: dict[str, Any], who: str, answer: str) -> None:
     contest.ask(who, f"PUT {path}", {"answer": answer})
 
 
-@given(parsers.re(r"(?P<who>\w+) has said that (?P<right>.+) was right"))
-@when(parsers.re(r"(?P<who>\w+) says that (?P<right>.+) was right"))
-def _(contest: Contest, asked: dict[str, Any], who: str, right: str) -> None:
-    contest.ask(who, f"PUT {answers_path(asked)}", {"answers": right.split(", ")})
+@given(parsers.re(r'(?P<who>\w+) has said that (?P<right>.+) was right( because "(?P<why>.+)")?'))
+@when(parsers.re(r'(?P<who>\w+) says that (?P<right>.+) was right( because "(?P<why>.+)")?'))
+def _(contest: Contest, asked: dict[str, Any], who: str, right: str, why: str | None) -> None:
+    contest.ask(who, f"PUT {answers_path(asked)}", {"answers": right.split(", "), "reason": why})
 
 
 @when("Efua sends the same question again")
@@ -146,3 +146,14 @@ def _(contest: Contest) -> None:
 @then(parsers.parse('the audit record tells of "{action}"'))
 def _(contest: Contest, action: str) -> None:
     assert f'"action":"{action}"' in contest.world.audit_of(contest.subdomain)
+
+
+@then(parsers.re(r"s?he is told that it is (?P<state>\w+)"))
+def _(contest: Contest, state: str) -> None:
+    assert contest.answer.json()["state"] == state, contest.answer.text
+
+
+@then(parsers.parse("Efua reads of the decisions that were {states}"))
+def _(contest: Contest, asked: dict[str, Any], states: str) -> None:
+    told = contest.must("Efua", f"GET /api/bonus-questions/{asked['id']}/decisions")
+    assert [each["state"] for each in told["items"]] == states.split(", ")

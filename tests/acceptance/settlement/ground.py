@@ -188,7 +188,7 @@ class Ground:
                 "insert into ruling (id, kind, event_tenant_id, event_id, market_id,"
                 " result_version, document, reason, state, second_person, entered_by, decided_by,"
                 " decided_at) values (%s, %s, %s, %s, %s, %s, '{}', 'it was so', 'confirmed',"
-                " false, 'ama', 'efua', clock_timestamp())",
+                \" true, 'ama', 'efua', clock_timestamp())\",
                 [
                     ruling_id,
                     "marks" if about else "result",
@@ -212,8 +212,8 @@ class Ground:
             tx.execute(
                 "insert into ruling (id, kind, event_tenant_id, event_id, market_id, document,"
                 " reason, state, second_person, entered_by, decided_by, decided_at)"
-                " values (%s, 'prices', %s, %s, %s, '{}', 'a slip', 'confirmed', false, 'ama',"
-                " 'ama', clock_timestamp())",
+                " values (%s, 'prices', %s, %s, %s, '{}', 'a slip', 'confirmed', true, 'ama',"
+                " 'kofi', clock_timestamp())",
                 [ruling_id, self.tenant_id, market.event_id, market.id],
             )
             tx.execute(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.betting.rules.cash_out import NoCashOut, cash_out_value
+from app.betting.rules.cash_out import NoCashOut, cash_out_value, corrected_cash_out
 from app.betting.rules.tickets import BetKind, Leg, Side, Ticket
-from app.markets.rules.outcomes import LOST, WON, Outcome
+from app.markets.rules.outcomes import HALF_WON, LOST, VOID, WON, Outcome
 
 MARGIN = Fraction(1, 20)
 PRICES = st.integers(1_001, 50_000).map(lambda odds: Fraction(odds, 1000))
@@ -58,3 +58,42 @@ def test_a_system_has_no_cash_out() -> None:
 
     with pytest.raises(NoCashOut):
         cash_out_value(trixie, [Fraction(2)] * 3, margin=MARGIN)
+
+
+THEN = combo(leg(3, WON), leg(4))
+OFFERED = [None, Fraction(2)]
+
+
+def corrected(*now: Leg) -> int:
+    return corrected_cash_out(THEN, combo(*now), OFFERED, margin=MARGIN)
+
+
+def test_a_cash_out_stays_whatever_the_open_legs_became() -> None:
+    assert corrected(leg(3, WON), leg(4, LOST)) == 570
+    assert corrected(leg(3, WON), leg(4, WON)) == 570
+    # Even if their price was a palpable error: both sides agreed on what they saw.
+    assert corrected(leg(3, WON), leg(2)) == 570
+
+
+@pytest.mark.parametrize(
+    ("now", "points"), [(leg(3, VOID), 190), (leg(3, HALF_WON), 380), (leg(2, WON), 380)]
+)
+def test_a_cash_out_follows_a_leg_that_was_graded_before_it(now: Leg, points: int) -> None:
+    assert corrected(now, leg(4, LOST)) == points
+
+
+def test_what_was_lost_before_it_was_cashed_out_is_worth_nothing() -> None:
+    assert corrected(leg(3, LOST), leg(4)) == 0
+
+
+def test_a_leg_that_is_open_again_changes_nothing_until_it_is_graded() -> None:
+    assert corrected(leg(3), leg(4)) == 570
+
+
+@given(PRICES, PRICES)
+def test_an_uncorrected_cash_out_is_what_was_offered(taken: Fraction, now: Fraction) -> None:
+    ticket = combo(leg(taken), leg(2, WON))
+
+    offered = cash_out_value(ticket, [now, None], margin=MARGIN)
+
+    assert corrected_cash_out(ticket, ticket, [now, None], margin=MARGIN) == offered

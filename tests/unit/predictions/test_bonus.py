@@ -14,7 +14,7 @@ from app.predictions.rules.bonus import (
     NoSuchChoice,
     answer_of,
     check_question,
-    check_right_answers,
+    right_answers,
 )
 
 LOCK = datetime(2026, 6, 11, 15, 0, tzinfo=UTC)
@@ -47,16 +47,16 @@ def test_an_answer_is_one_of_the_choices() -> None:
 
 
 def test_what_was_right_is_said_after_the_lock() -> None:
-    check_right_answers(QUESTION, ["Mali"], now=LOCK)
+    assert right_answers(QUESTION, ["Mali", "Ghana"], now=LOCK) == ("Ghana", "Mali")
 
     with pytest.raises(BonusQuestionOpen):
-        check_right_answers(QUESTION, ["Mali"], now=BEFORE)
+        right_answers(QUESTION, ["Mali"], now=BEFORE)
 
 
 @pytest.mark.parametrize("answers", [[], ["Brazil"], ["Mali", "Brazil"]])
 def test_what_was_right_is_among_the_choices(answers: list[str]) -> None:
     with pytest.raises(NoSuchChoice):
-        check_right_answers(QUESTION, answers, now=LOCK)
+        right_answers(QUESTION, answers, now=LOCK)
 
 
 @pytest.mark.parametrize(
