@@ -4,8 +4,8 @@ from alembic import op
 
 from app.migrations.tools import CURRENT_TENANT, tenant_table
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 OUTBOX_MESSAGE = f"""
     create table outbox_message (

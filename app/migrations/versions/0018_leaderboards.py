@@ -4,8 +4,8 @@ from alembic import op
 
 from app.migrations.tools import CURRENT_TENANT, never_changes, tenant_table, touched
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 
 # The runs that a competition's tallies hold.  Runs count whole, and once.
 COUNTED_RUN = f"""
