@@ -188,7 +188,7 @@ class Ground:
                 "insert into ruling (id, kind, event_tenant_id, event_id, market_id,"
                 " result_version, document, reason, state, second_person, entered_by, decided_by,"
                 " decided_at) values (%s, %s, %s, %s, %s, %s, '{}', 'it was so', 'confirmed',"
-                \" true, 'ama', 'efua', clock_timestamp())\",
+                " true, 'ama', 'efua', clock_timestamp())",
                 [
                     ruling_id,
                     "marks" if about else "result",
