@@ -144,13 +144,13 @@ def test_a_correction_moves_differences_alone(ground: Ground) -> None:
     assert len(ground.journal(one)) == len(ground.journal(other)) == 2
 
 
-def test_a_pool_waits_for_each_selection(ground: Ground) -> None:
+def test_a_pool_whose_market_is_open_again_waits(ground: Ground) -> None:
     market = ground.market(2_000, 2_000)
     here = pool(ground, market)
     bet = stake(ground, here, 50, market.selections["1"])
     ground.rule(market, only("1", market))
 
-    ground.rule(market, {"1": (1, 0, 1)})
+    ground.rule(market, {})
 
     assert ground.state(bet) == ("accepted", None, None)
     assert state(ground, here) == "open"
