@@ -68,5 +68,6 @@ cash_outs = Table(
     Column("versions", JSONB, nullable=False),
     Column("odds", ARRAY(BigInteger), nullable=False),
     Column("gradings", ARRAY(BigInteger), nullable=False),
+    Column("multipliers", ARRAY(Text), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )

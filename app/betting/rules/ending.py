@@ -76,13 +76,14 @@ class CashOutOffer:
     """Good as long as none of the versions, of odds and multiplier, has moved.
 
     `odds` are the prices that it rests on, a leg each; None where one is decided, by the grading in
-    `gradings`.
+    `gradings`.  `multipliers` are what the legs count, open ones as won.
     """
 
     points: Points
     versions: Versions
     odds: Sequence[Odds | None]
     gradings: Sequence[int | None]
+    multipliers: Sequence[Fraction]
     offered_at: datetime
     expires_at: datetime
 
@@ -118,6 +119,7 @@ def offer_cash_out(open_bet: OpenBet) -> CashOutOffer:
         versions={leg.selection_id: (leg.odds_version, leg.multiplier_version) for leg in waiting},
         odds=odds,
         gradings=[leg.grading if leg.outcome else None for leg in legs],
+        multipliers=[leg.win.multiplier for leg in ticket.legs],
         offered_at=open_bet.now,
         expires_at=min((leg.locks_at for leg in waiting), default=open_bet.now),
     )

@@ -67,7 +67,7 @@ async def cash_out(
     """Pay what was offered, if that is still the offer.  Sent again, it changes nothing."""
     _check_switched_on(community.features)
     bet = await _lock(tx, bet_id, player_id=player_id)
-    if bet.state is BetState.CASHED_OUT and bet.payout == points:
+    if bet.state is BetState.CASHED_OUT and points == await store.get_cash_out(tx, bet_id):
         return bet
 
     open_bet = await _look(tx, bet)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -178,6 +178,13 @@ async def add_return_of_day(
     await tx.execute(ADD_RETURN_OF_DAY, values | {"points": points})
 
 
+async def get_cash_out(tx: AsyncConnection, bet_id: UUID) -> int:
+    """The points that were offered and taken, whatever was corrected since."""
+    query = select(cash_outs.c.points).where(cash_outs.c.bet_id == bet_id)
+    points: int = (await tx.execute(query)).scalar_one()
+    return points
+
+
 async def insert_cash_out(
     tx: AsyncConnection, bet_id: UUID, offer: CashOutOffer, *, at: datetime
 ) -> None:
@@ -188,6 +195,7 @@ async def insert_cash_out(
         "versions": {str(leg): list(version) for leg, version in offer.versions.items()},
         "odds": list(offer.odds),
         "gradings": list(offer.gradings),
+        "multipliers": [str(each) for each in offer.multipliers],
         "at": at,
     }
     await tx.execute(insert(cash_outs).values(row))

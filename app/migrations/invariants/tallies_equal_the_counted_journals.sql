@@ -17,7 +17,7 @@ with counted as (
         select from settlement s
         join counted_run c on (c.tenant_id, c.competition_id, c.run_id)
                             = (s.tenant_id, s.competition_id, s.run_id)
-        where (s.tenant_id, s.bet_id) = (k.tenant_id, k.bet_id))
+        where (s.tenant_id, s.bet_id) = (k.tenant_id, k.bet_id) and s.state_before = 'cashed_out')
 ), bets as (
     select c.tenant_id, b.entry_id, place.sport_id, place.round, count(*) as bets,
            sum(b.stake) as staked, sum(c.payout) as paid,

@@ -151,6 +151,7 @@ LEG = f"""
 
 # What an offer rested on, in the order of the legs: `odds` are the prices of those that were open,
 # null where one was decided, by its market's grading in `gradings` (null: void without one).
+# `multipliers` are what the legs counted, open ones as won: exact, as `5/2`.
 CASH_OUT = f"""
     create table cash_out (
         tenant_id uuid not null default {CURRENT_TENANT},
@@ -159,11 +160,14 @@ CASH_OUT = f"""
         versions jsonb not null,
         odds bigint[] not null,
         gradings bigint[] not null,
+        multipliers text[] not null,
         at timestamptz not null default clock_timestamp(),
         constraint cash_out_pk primary key (tenant_id, bet_id),
         constraint cash_out_bet_fk foreign key (tenant_id, bet_id) references bet (tenant_id, id),
         constraint cash_out_points_are_bounded check (points between 0 and 1000000000000),
-        constraint cash_out_rests_on_its_legs check (cardinality(odds) = cardinality(gradings))
+        constraint cash_out_rests_on_its_legs check
+            (cardinality(odds) = cardinality(gradings)
+             and cardinality(odds) = cardinality(multipliers))
     )
 """
 

@@ -190,7 +190,7 @@ def _sentence(bet: BetFacts, ticket: Ticket | None) -> str:
     if bet.state is BetState.CANCELLED:
         return f"You took the bet back, and got {stake} back."
     if bet.state is BetState.CASHED_OUT:
-        return f"You cashed the bet out for {paid}, whatever becomes of it."
+        return _cashed_out(bet, paid)
     if bet.state is BetState.ACCEPTED:
         most = f"  It can pay {points(ticket.payout)} at most." if ticket and ticket.open else ""
         return f"The bet of {stake} is open.{most}"
@@ -198,6 +198,17 @@ def _sentence(bet: BetFacts, ticket: Ticket | None) -> str:
         return f"The bet is void: you got {stake} back."
     word = {"won": "won", "returned": "came out even", "part_lost": "lost in part"}
     return f"The bet of {stake} {word.get(bet.result or '', 'lost')}: it paid {paid}."
+
+
+def _cashed_out(bet: BetFacts, paid: str) -> str:
+    corrected = [each for each in bet.settlements if each.state_before == BetState.CASHED_OUT]
+    if not corrected:
+        return f"You cashed the bet out for {paid}, whatever becomes of it."
+    offered = points(corrected[0].payout_before or 0)
+    return (
+        f"You cashed the bet out for {offered}.  What was decided before was corrected since:"
+        f" it comes to {paid}."
+    )
 
 
 def _leg(leg: LegFacts, *, each_way: bool) -> LegExplanation:
@@ -276,7 +287,7 @@ def _rules_of(bet: BetFacts, legs: Sequence[LegExplanation]) -> tuple[str, ...]:
         rules.append(rulebook.EACH_WAY)
     if bet.state is BetState.CASHED_OUT:
         rules.append(rulebook.CASH_OUT)
-    if len(bet.settlements) > 1:
+    if any(each.payout_before is not None for each in bet.settlements):
         rules.append(rulebook.CORRECTION)
     links = [rule.link for rule in rules] + [link for leg in legs for link in leg.rules]
     return tuple(dict.fromkeys(links))

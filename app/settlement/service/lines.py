@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.ledger import service as ledger
 from app.plumbing import failpoints
 from app.plumbing.db import read_clock
+from app.settlement.rules.cashed_out import judge_cash_out
 from app.settlement.rules.runs import Part
 from app.settlement.rules.tickets import judge
 from app.settlement.store import chunks, looking, writing
@@ -41,6 +42,8 @@ async def bring_market_into_line(tx: AsyncConnection, part: Part, after: UUID | 
     if chunk.others:
         verdicts = [judge(bet) for bet in await looking.find_others(tx)]
         await looking.look_by_tickets(tx, part.run_id, verdicts, now=now)
+        verdicts = [judge_cash_out(each) for each in await looking.find_cashed_out(tx)]
+        await looking.look_by_cash_outs(tx, part.run_id, verdicts, now=now)
     return await write_chunk(tx, part, chunk)
 
 

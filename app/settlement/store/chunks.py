@@ -66,7 +66,8 @@ NEXT = {
 TAKE = """
     with taken as (
         insert into chunk (bet_id, entry_id, stake, plain)
-        select b.id, b.entry_id, b.stake, b.kind in ('single', 'combo') and not b.each_way
+        select b.id, b.entry_id, b.stake,
+               b.kind in ('single', 'combo') and not b.each_way and b.state <> 'cashed_out'
         from ({next}) as next
         join bet b on b.id = next.bet_id
         returning bet_id, plain
@@ -111,7 +112,7 @@ LOCK_BALANCES = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """How many bets there are in it, `others` than singles and combos, and which is the last."""
+    """How many bets there are in it, `others` than what SQL computes, and which is the last."""
 
     bets: int
     others: int

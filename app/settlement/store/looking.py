@@ -1,14 +1,23 @@
 """What each bet of a chunk should be, where that is not what it is: rows of the table `due`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.betting.rules.bets import BetState
 from app.betting.rules.tickets import BetKind
+from app.competitions.rules.settings import read_document
+from app.markets.rules.odds import THOUSANDTHS, Odds, as_fraction
+from app.settlement.rules.cashed_out import CashedOut
 from app.settlement.rules.tickets import BetNow, LegNow, Verdict
+
+Row = Mapping[Any, Any]
 
 # A single's and a combo's stake times the multipliers of its legs, exactly, and rounded down once.
 # A leg that is still open may win; one that is lost leaves nothing to wait for.
@@ -84,12 +93,14 @@ LOOK = """
                coalesce(b.potential_payout, b.stake) - b.stake, journal.number,
                b.state, b.result, b.payout, b.settled_at,
                became.state, v.result, v.payout,
-               case when became.state = 'settled' then coalesce(b.settled_at, %(now)s) end,
+               case when became.state <> 'accepted' then coalesce(b.settled_at, %(now)s) end,
                v.gradings
         from ({verdicts}) as v
         join bet b on b.id = v.bet_id
         cross join lateral (
-            select case when v.payout is null then 'accepted' else 'settled' end as state
+            select case when b.state = 'cashed_out' then b.state
+                        when v.payout is null then 'accepted'
+                        else 'settled' end as state
         ) as became
         cross join lateral (
             select coalesce(max(s.number), 0) + 1 as number,
@@ -97,7 +108,7 @@ LOOK = """
             from settlement s
             where s.bet_id = b.id
         ) as journal
-        where b.state in ('accepted', 'settled')
+        where b.state = any (%(states)s)
         and (became.state, v.result, v.payout) is distinct from (b.state, b.result, b.payout)
         and not journal.done
         returning bet_id
@@ -105,18 +116,38 @@ LOOK = """
     select count(*) from added
 """
 
-BET = ("id", "kind", "fold", "lines", "stake", "each_way")
+# A cash-out is final, unless a leg that was decided before it became something else.
+IN_PLAY = [BetState.ACCEPTED, BetState.SETTLED]
+CASHED_OUT = [BetState.CASHED_OUT]
 
-FIND_OTHERS = """
-    select b.id, b.kind, b.fold, b.lines, b.stake, b.each_way,
-           l.decided, l.win, l.push, l.divisor, l.place_win, l.place_push, l.place_divisor,
-           l.paid_odds, l.place_terms
+BET = ("id", "kind", "fold", "lines", "stake", "each_way")
+FACTS = """
+    b.id, b.kind, b.fold, b.lines, b.stake, b.each_way,
+    l.decided, l.win, l.push, l.divisor, l.place_win, l.place_push, l.place_divisor,
+    l.paid_odds, l.place_terms
+"""
+
+FIND_OTHERS = f"""
+    select {FACTS}
     from chunk c
     join bet b on b.id = c.bet_id
     join leg_now l on l.bet_id = c.bet_id
     where not c.plain and b.state in ('accepted', 'settled')
     order by b.id, l.number
-"""
+"""  # noqa: S608 - our own words
+
+# Only those that rest on a leg that was decided, which has no price.
+FIND_CASHED_OUT = f"""
+    select {FACTS}, o.odds as offered, o.multipliers, s.document
+    from chunk c
+    join bet b on b.id = c.bet_id
+    join cash_out o on o.bet_id = b.id
+    join competition_settings s
+        on (s.competition_id, s.version) = (b.competition_id, b.settings_version)
+    join leg_now l on l.bet_id = c.bet_id
+    where b.state = 'cashed_out' and array_position(o.odds, null) is not null
+    order by b.id, l.number
+"""  # noqa: S608 - our own words
 
 
 async def look_by_odds(tx: AsyncConnection, run_id: UUID, *, now: datetime) -> None:
@@ -147,30 +178,67 @@ async def look_by_dividends(
 async def look_by_tickets(
     tx: AsyncConnection, run_id: UUID, verdicts: Sequence[Verdict], *, now: datetime
 ) -> None:
-    values = {
+    await _look(tx, BY_TICKET, _told(run_id, verdicts, now=now))
+
+
+async def look_by_cash_outs(
+    tx: AsyncConnection, run_id: UUID, verdicts: Sequence[Verdict], *, now: datetime
+) -> None:
+    await _look(tx, BY_TICKET, _told(run_id, verdicts, now=now), states=CASHED_OUT)
+
+
+def _told(run_id: UUID, verdicts: Sequence[Verdict], *, now: datetime) -> dict[str, object]:
+    return {
         "run_id": run_id,
         "now": now,
         "bet_ids": [each.bet_id for each in verdicts],
         "payouts": [each.payout for each in verdicts],
         "results": [each.result for each in verdicts],
     }
-    await _look(tx, BY_TICKET, values)
 
 
-async def _look(tx: AsyncConnection, verdicts: str, values: dict[str, object]) -> None:
-    await tx.exec_driver_sql(LOOK.format(verdicts=verdicts), values)
+async def _look(
+    tx: AsyncConnection,
+    verdicts: str,
+    values: dict[str, object],
+    *,
+    states: Sequence[BetState] = IN_PLAY,
+) -> None:
+    query = LOOK.format(verdicts=verdicts)
+    await tx.exec_driver_sql(query, values | {"states": [each.value for each in states]})
 
 
 async def find_others(tx: AsyncConnection) -> list[BetNow]:
-    """The bets of the chunk that SQL does not compute."""
-    found: dict[UUID, BetNow] = {}
-    legs: dict[UUID, list[LegNow]] = {}
-    for row in await tx.exec_driver_sql(FIND_OTHERS):
-        facts = row._asdict()
-        of_bet = {name: facts.pop(name) for name in BET}
-        bet_id = of_bet["id"]
-        legs.setdefault(bet_id, []).append(LegNow(**facts))
-        if bet_id not in found:
-            kind = BetKind(of_bet["kind"])
-            found[bet_id] = BetNow(**of_bet | {"kind": kind}, legs=legs[bet_id])
-    return list(found.values())
+    """The bets in play of the chunk that SQL does not compute."""
+    rows = (await tx.exec_driver_sql(FIND_OTHERS)).mappings()
+    return [_bet(legs) for legs in _by_bet(rows)]
+
+
+async def find_cashed_out(tx: AsyncConnection) -> list[CashedOut]:
+    """The cash-outs of the chunk that a correction may change."""
+    rows = (await tx.exec_driver_sql(FIND_CASHED_OUT)).mappings()
+    return [_cashed_out(legs) for legs in _by_bet(rows)]
+
+
+def _by_bet(rows: Iterable[Row]) -> Iterator[Sequence[Row]]:
+    for _, legs in groupby(rows, key=itemgetter("id")):
+        yield list(legs)
+
+
+def _bet(legs: Sequence[Row]) -> BetNow:
+    facts = {name: legs[0][name] for name in BET} | {"kind": BetKind(legs[0]["kind"])}
+    return BetNow(
+        **facts,
+        legs=[LegNow(**{name: leg[name] for name in LegNow.__slots__}) for leg in legs],
+    )
+
+
+def _cashed_out(legs: Sequence[Row]) -> CashedOut:
+    offer = legs[0]
+    margin = read_document(offer["document"]).cash_out_margin
+    return CashedOut(
+        bet=_bet(legs),
+        odds=[None if each is None else as_fraction(Odds(each)) for each in offer["offered"]],
+        multipliers=[Fraction(each) for each in offer["multipliers"]],
+        margin=Fraction(margin, THOUSANDTHS),
+    )

@@ -138,18 +138,18 @@ TAKE_FROM_PLAY_DAYS = f"""
 """  # noqa: S608 - our own words
 
 SUM_UP = """
-    select result, count(*) as bets,
+    select case when state = 'cashed_out' then state else result end as result, count(*) as bets,
            coalesce(sum(payout) filter (where state_before = 'accepted'), 0) as paid,
            coalesce(sum(abs(coalesce(payout, 0) - coalesce(payout_before, 0))), 0) as moved
     from due
-    group by result
+    group by 1
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a chunk changed: bets by their result (None: open again), points that bets were paid
-    as they ended, and points that bets differ by from before.
+    """What a chunk changed: bets by their result (`cashed_out`: worth something else; None: open
+    again), points that bets were paid as they ended, and points that bets differ by from before.
     """
 
     results: dict[str | None, int]

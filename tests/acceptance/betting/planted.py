@@ -73,8 +73,8 @@ BETTING = {
         update bet set state = 'cancelled', result = null, payout = 40, settled_at = now()
     """,
     "cash_outs_are_of_bets_cashed_out": """
-        insert into cash_out (tenant_id, bet_id, points, versions, odds, gradings)
-        select tenant_id, id, 40, '{}', '{2500}', '{null}' from bet
+        insert into cash_out (tenant_id, bet_id, points, versions, odds, gradings, multipliers)
+        select tenant_id, id, 40, '{}', '{2500}', '{null}', '{5/2}' from bet
     """,
 }
 
@@ -105,8 +105,8 @@ MORE = [
         "cash_outs_are_of_bets_cashed_out",
         """
         update bet set state = 'cashed_out', payout = 39, settled_at = now();
-        insert into cash_out (tenant_id, bet_id, points, versions, odds, gradings)
-        select tenant_id, id, 40, '{}', '{2500}', '{null}' from bet
+        insert into cash_out (tenant_id, bet_id, points, versions, odds, gradings, multipliers)
+        select tenant_id, id, 40, '{}', '{2500}', '{null}', '{5/2}' from bet
         """,
     ),
 ]

@@ -159,8 +159,9 @@ class Season(Contest):
         bet_id = self.bets[bet]
         self.do(BETWEEN, bet=bet_id, debit="escrow", credit="house")
         self.do(
-            "insert into cash_out (tenant_id, bet_id, points, versions)"
-            " select tenant_id, id, %(points)s, '[]' from bet where id = %(bet)s",
+            "insert into cash_out (tenant_id, bet_id, points, versions, odds, gradings,"
+            " multipliers) select tenant_id, id, %(points)s, '{}', '{}', '{}', '{}'"
+            " from bet where id = %(bet)s",
             bet=bet_id,
             points=points,
         )

@@ -15,12 +15,14 @@ from uuid import UUID
 
 import psycopg
 
+from app.betting.service import ending
 from app.plumbing import jobs
 from app.plumbing.db import Database
 from app.plumbing.ids import new_id
 from app.settlement import jobs as settlement_jobs
 from app.settlement.rules.runs import Part, PartKind
 from app.settlement.service import running
+from app.tenants.rules import CommunitySettings
 from app.worker import FEATURES
 from tests.acceptance.game import Game, Market
 from tests.conftest import TestDatabase
@@ -137,6 +139,27 @@ class Ground:
             for statement in (STAKE, EXPOSURE, EXPOSURE_LIMITS, POOL_TOTAL, PLAY_DAY):
                 tx.execute(statement, values)
         return bet_id
+
+    def cash_out(self, bet_id: UUID) -> int:
+        """Take what is offered for the bet; how many points that is."""
+        ((player_id,),) = self.rows("select player_id from bet where id = %s", bet_id)
+
+        async def cash_out(database: Database) -> int:
+            async with database.tenant(self.tenant_id) as tx:
+                offer = await ending.get_cash_out_offer(
+                    tx, bet_id, player_id=player_id, community=CommunitySettings()
+                )
+                await ending.cash_out(
+                    tx,
+                    bet_id,
+                    points=offer.points,
+                    versions=offer.versions,
+                    player_id=player_id,
+                    community=CommunitySettings(),
+                )
+                return offer.points
+
+        return self.run(cash_out)
 
     def _insert_bet(self, tx: psycopg.Connection, **columns: object) -> None:
         columns |= {
