@@ -69,7 +69,10 @@ screenshots: setup browser ## a picture of every page, light and dark, in .point
 bench: setup ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks
 
+replay: .venv/.run ## a World Cup in minutes, played by programs (SOURCE=openfootball/2022 SPEED=2000 PLAYERS=100)
+	@exec $(BIN)/pointsbook replay $(or $(SOURCE),openfootball/2022) --speed $(or $(SPEED),2000) --players $(or $(PLAYERS),100)
+
 reset: ## remove all local data
 	@if [ -x $(BIN)/pointsbook ]; then $(BIN)/pointsbook reset; else rm -rf .pointsbook; fi
 
-.PHONY: help lock setup run test lint unit check accept browser screenshots bench reset
+.PHONY: help lock setup run test lint unit check accept browser screenshots bench replay reset

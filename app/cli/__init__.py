@@ -9,6 +9,7 @@ from app.cli import (
     field_keys,
     importing,
     jobs,
+    replay,
     run,
     schema,
     tenants,
@@ -27,6 +28,7 @@ main.add_command(config.config)
 main.add_command(field_keys.field_keys)
 main.add_command(importing.import_)
 main.add_command(jobs.jobs)
+main.add_command(replay.replay)
 main.add_command(run.reset)
 main.add_command(run.run)
 main.add_command(schema.migrate)

@@ -76,6 +76,10 @@ def port_near(port: int) -> int:
     """The next port, as a rule, so that it stays the same from start to start."""
     if _is_free(port + 1):
         return port + 1
+    return free_port()
+
+
+def free_port() -> int:
     with socket.create_server((LOOPBACK, 0)) as listener:
         free: int = listener.getsockname()[1]
         return free

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+LAST_WORDS_SECONDS = 1
 TETHER = Path(__file__).with_name("tether.py")
 
 
@@ -26,6 +27,7 @@ class Process:
         insist_with: signal.Signals = signal.SIGKILL,
     ) -> None:
         self.name = name
+        self._relaying: threading.Thread | None = None
         self._stop_with = stop_with
         self._insist_with = insist_with
         tether = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), str(int(stop_with))]
@@ -54,7 +56,8 @@ class Process:
 
     def relay(self, say: Callable[[str, str], None]) -> None:
         """Hand over each line of its output, from now until it ends, in a thread."""
-        threading.Thread(target=self._relay, args=[say], daemon=True).start()
+        self._relaying = threading.Thread(target=self._relay, args=[say], daemon=True)
+        self._relaying.start()
 
     def ask_to_stop(self) -> None:
         if self.status is None:
@@ -68,9 +71,15 @@ class Process:
         with suppress(ProcessLookupError):
             os.killpg(self._program.pid, self._insist_with)
         self._program.wait()
+        if self._relaying:
+            # Its last words, too.
+            self._relaying.join(LAST_WORDS_SECONDS)
 
     def _relay(self, say: Callable[[str, str], None]) -> None:
-        for line in self._program.stdout or ():
-            # When nobody reads us any more we read on, or the program would stand still.
-            with suppress(OSError):
-                say(self.name, line.decode(errors="replace").rstrip())
+        if self._program.stdout is None:
+            return
+        with self._program.stdout as told:
+            for line in told:
+                # When nobody reads us any more we read on, or the program would stand still.
+                with suppress(OSError):
+                    say(self.name, line.decode(errors="replace").rstrip())

@@ -3,7 +3,7 @@
 import shlex
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +25,8 @@ class Options:
     workers: int = 1
     reload: bool = False
     keycloak: bool = False
+    # More settings than those that `run` makes by itself.
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def start_web(options: Options, environ: Mapping[str, str]) -> Process:

@@ -4,8 +4,9 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from errno import EDQUOT, ENOSPC
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -61,15 +62,31 @@ BANNER = """
 """
 
 
+Say = Callable[[str, str], None]
+
+
 class Stopped(BaseException):
     """Somebody asked us to stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Servers:
+    """What was started, and the settings that it was started with."""
+
+    settings: Settings
+    environ: Mapping[str, str]
+    running: list[Process]
+    cluster: Cluster
+
+    def check(self) -> None:
+        _check(self.running, self.cluster)
 
 
 def run(options: Options) -> None:
     """Start everything, and stay until a signal comes or one of the programs ends."""
     # Asked for by name: a shell starts its background jobs with SIGINT ignored.
     _on_stop_signals(_stop)
-    with _in_plain_words(options.data), ExitStack() as ending:
+    with in_plain_words(options.data), ExitStack() as ending:
         try:
             _start(options, ending)
         except Stopped:
@@ -80,20 +97,35 @@ def run(options: Options) -> None:
 
 
 def _start(options: Options, ending: ExitStack) -> NoReturn:
+    servers = start_servers(options, ending, say=say)
+    asyncio.run(seed(servers.settings))
+    asyncio.run(seed_players(servers.settings))
+    # It fills an empty database while people open the first page, and waits for nobody.
+    demo = programs.start_demo(servers.environ)
+    servers.running.append(demo)
+    demo.relay(say)
+    password = demo_people.PASSWORD if options.keycloak else DEMO_PASSWORD
+    click.echo(BANNER.format(url=servers.settings.public_url, data=options.data, password=password))
+    while True:
+        servers.check()
+        time.sleep(LOOK_SECONDS)
+
+
+def start_servers(options: Options, ending: ExitStack, *, say: Say) -> Servers:
     """Start one after the other; `ending` then ends what did start, the last one first."""
     ending.enter_context(held(options.data))
     check_port(options.port)
     say("pointsbook", f"starting PostgreSQL in {options.data}")
     cluster = Cluster(options.data / "postgres")
-    ending.callback(_stop_cluster, cluster)
+    ending.callback(_stop_cluster, cluster, say)
     cluster.start()
 
     environ = _environ(options, cluster)
     settings = Settings.read(environ)
-    _prepare_database(cluster, settings)
+    _prepare_database(cluster)
 
     running: list[Process] = []
-    ending.callback(_stop_all, running)
+    ending.callback(_stop_all, running, say)
     if options.keycloak:
         say(
             "pointsbook", f"starting Keycloak at {settings.keycloak_url}: this takes up to a minute"
@@ -106,16 +138,8 @@ def _start(options: Options, ending: ExitStack) -> NoReturn:
     for process in running:
         process.relay(say)
     _await_ready(settings.keycloak_url, DISCOVERY, running, cluster)
-    asyncio.run(seed_players(settings))
     _await_ready(f"http://{LOOPBACK}:{options.port}", "/health/live", running, cluster)
-    # It fills an empty database while people open the first page, and waits for nobody.
-    running.append(programs.start_demo(environ))
-    running[-1].relay(say)
-    password = demo_people.PASSWORD if options.keycloak else DEMO_PASSWORD
-    click.echo(BANNER.format(url=settings.public_url, data=options.data, password=password))
-    while True:
-        _check(running, cluster)
-        time.sleep(LOOK_SECONDS)
+    return Servers(settings=settings, environ=environ, running=running, cluster=cluster)
 
 
 def _environ(options: Options, cluster: Cluster) -> dict[str, str]:
@@ -127,17 +151,17 @@ def _environ(options: Options, cluster: Cluster) -> dict[str, str]:
         owner_database_url=cluster.url("owner", DATABASE).reveal(),
         public_url=f"http://localhost:{options.port}",
         keycloak_url=f"http://{LOOPBACK}:{port_near(options.port)}",
+        **options.settings,
     )
     write_down(options.data / "environment", environ)
     # The programs write to us, who pass it on to the terminal.
     return environ | ({"FORCE_COLOR": "1"} if sys.stdout.isatty() else {})
 
 
-def _prepare_database(cluster: Cluster, settings: Settings) -> None:
+def _prepare_database(cluster: Cluster) -> None:
     if not cluster.has_database(DATABASE):
         cluster.create_database(DATABASE)
     schema.upgrade(cluster.url("owner", DATABASE))
-    asyncio.run(seed(settings))
 
 
 def _await_ready(url: str, path: str, running: list[Process], cluster: Cluster) -> None:
@@ -171,7 +195,7 @@ def _check(running: list[Process], cluster: Cluster) -> None:
             raise CannotStart(msg)
 
 
-def _stop_all(running: list[Process]) -> None:
+def _stop_all(running: list[Process], say: Say) -> None:
     for process in reversed(running):
         process.ask_to_stop()
     deadline = time.monotonic() + STOP_SECONDS_MAX
@@ -180,7 +204,7 @@ def _stop_all(running: list[Process]) -> None:
         say(process.name, "stopped")
 
 
-def _stop_cluster(cluster: Cluster) -> None:
+def _stop_cluster(cluster: Cluster, say: Say) -> None:
     cluster.stop()
     say("postgresql", "stopped")
 
@@ -201,7 +225,7 @@ def _stop(*_: object) -> NoReturn:
 
 
 @contextmanager
-def _in_plain_words(folder: Path) -> Iterator[None]:
+def in_plain_words(folder: Path) -> Iterator[None]:
     """Turn what the system, PostgreSQL and the migrations complain about into a sentence."""
     try:
         yield

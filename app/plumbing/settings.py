@@ -149,6 +149,7 @@ class Settings:
         some_of("voucher"),
         "voucher",
     )
+    data_folder: Path = setting("Where `pointsbook replay` finds its files", Path, "../shared/data")
     pool_size: int | None = setting("Connections a process holds at most", whole(1, 1_000), None)
     worker_metrics_port: int | None = setting(
         "A port on loopback where a worker shows its metrics; each worker needs its own",
