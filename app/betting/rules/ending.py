@@ -12,6 +12,7 @@ from app.betting.rules.picking import MarketLocked
 from app.betting.rules.tickets import BetKind, Leg, Side, Ticket
 from app.competitions.rules.settings import CompetitionSettings
 from app.ledger.rules.transfers import Account, AccountKind, Transfer, TransferKind
+from app.markets.rules.markets import UNDECIDED, MarketState
 from app.markets.rules.odds import THOUSANDTHS, Odds, as_fraction
 from app.markets.rules.outcomes import Outcome
 from app.plumbing.points import Points
@@ -45,6 +46,7 @@ class LegNow:
     odds: Odds | None
     odds_version: int
     multiplier_version: int
+    market_state: MarketState
     # The earliest of the lock that the bet was accepted by and the present one.
     locks_at: datetime
 
@@ -100,6 +102,10 @@ def check_cancel(open_bet: OpenBet) -> None:
     if now >= until:
         raise TooLateToCancel(bet_id=bet.id, until=until)
     _check_unlocked(open_bet.legs, now=now)
+    # What became of it may be known, though its time to lock has not come.
+    for leg in open_bet.legs:
+        if leg.market_state not in UNDECIDED:
+            raise MarketLocked(selection_id=leg.selection_id, state=leg.market_state)
 
 
 def offer_cash_out(open_bet: OpenBet) -> CashOutOffer:

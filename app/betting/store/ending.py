@@ -15,6 +15,7 @@ from app.betting.rules.bets import BetState, PlacedBet
 from app.betting.rules.ending import CashOutOffer, LegNow
 from app.betting.tables import bets, cash_outs
 from app.competitions.rules.settings import CompetitionSettings
+from app.markets.rules.markets import MarketState
 from app.markets.rules.odds import THOUSANDTHS, Odds, multiplied
 from app.markets.rules.outcomes import Outcome
 
@@ -54,7 +55,7 @@ FIND_LEGS_NOW = text("""
            case when state_here(m.state, mc.suspended) = 'open' and e.status = 'scheduled'
                 and s.withdrawn_at is null then s.odds end as odds,
            s.odds_version, coalesce(c.odds_multiplier, 1000) as multiplier,
-           coalesce(c.version, 0) as multiplier_version,
+           coalesce(c.version, 0) as multiplier_version, m.state as market_state,
            least(l.locks_at, m.locks_at, e.locks_at) as locks_at
     from leg l
     join leg_now n on (n.bet_id, n.number) = (l.bet_id, l.number)
@@ -219,5 +220,6 @@ def _leg_now(row: Mapping[Any, Any]) -> LegNow:
         else multiplied(Odds(odds), Fraction(row["multiplier"], THOUSANDTHS)),
         odds_version=row["odds_version"],
         multiplier_version=row["multiplier_version"],
+        market_state=MarketState(row["market_state"]),
         locks_at=row["locks_at"],
     )
