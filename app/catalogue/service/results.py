@@ -1,8 +1,5 @@
 """Results by version: kept and read.  Who enters them, and what is paid by them, lies above."""
 
-from dataclasses import replace
-from datetime import datetime
-
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -57,11 +54,11 @@ async def add_result(
     return (await store.list_results(tx, event, limit=1))[0]
 
 
-async def conclude_event(
-    tx: AsyncConnection, event: Event, *, status: EventStatus, true_start_at: datetime | None
-) -> None:
-    """Note what a result that was confirmed says.  The catalogue and the event are held."""
-    schedule = replace(event.schedule, true_start_at=true_start_at or event.schedule.true_start_at)
-    if (schedule, status) != (event.schedule, event.status):
-        await schedules.update_events(tx, [(event.id, schedule, status)])
+async def conclude_event(tx: AsyncConnection, event: Event, *, status: EventStatus) -> None:
+    """Note how far it has come, by a result that was confirmed.  Catalogue and event are held.
+
+    When it truly started stays with the result, so that a later one may say otherwise, or nothing.
+    """
+    if status is not event.status:
+        await schedules.update_events(tx, [(event.id, event.schedule, status)])
         log.info("event changed", event_id=event.id, version=event.version + 1, status=status)

@@ -138,7 +138,6 @@ async def _put_in_force(tx: AsyncConnection, ruling: Ruling, *, owner: UUID, by:
             tx,
             await catalogue.get_known_event(tx, ruling.event_id),
             status=status_after(document),
-            true_start_at=document.true_start_at,
         )
     if ruling.kind is RulingKind.PRICES:
         await grading.save_corrected_prices(tx, ruling)
