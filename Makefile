@@ -72,7 +72,11 @@ bench: setup ## measure, as ratios in one run
 replay: .venv/.run ## a World Cup in minutes, played by programs (SOURCE=openfootball/2022 SPEED=2000 PLAYERS=100)
 	@exec $(BIN)/pointsbook replay $(or $(SOURCE),openfootball/2022) --speed $(or $(SPEED),2000) --players $(or $(PLAYERS),100)
 
+model: setup ## random walks over settlement beside its model, for an hour (MINUTES=5, or again: WALK= SEED= WALKS=)
+	@MODEL_MINUTES=$(MINUTES) MODEL_WALK=$(WALK) MODEL_SEED=$(SEED) MODEL_WALKS=$(WALKS) \
+	  $(BIN)/pytest -q -s tests/acceptance/settlement/long_walk.py
+
 reset: ## remove all local data
 	@if [ -x $(BIN)/pointsbook ]; then $(BIN)/pointsbook reset; else rm -rf .pointsbook; fi
 
-.PHONY: help lock setup run test lint unit check accept browser screenshots bench replay reset
+.PHONY: help lock setup run test lint unit check accept browser screenshots bench model replay reset
