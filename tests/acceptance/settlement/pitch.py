@@ -3,15 +3,13 @@ what is played on, and what players do.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-import psycopg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit.rules import System
@@ -34,8 +32,8 @@ from app.plumbing.ids import new_id
 from app.plumbing.points import Points
 from app.plumbing.refusals import Refusal
 from app.tenants.rules import Community, CommunitySettings, Status
-from tests.acceptance.game import Game
 from tests.acceptance.settlement.model import PLACE_TERMS, PLACES, Bet, Event, Market, Selection
+from tests.acceptance.settlement.quick_game import QuickGame
 from tests.conftest import TestDatabase
 
 P = ParamSpec("P")
@@ -57,23 +55,16 @@ SHAPES: dict[str, dict[str, object]] = {
         "rule_4": True,
     },
 }
+PLAYER = """
+    insert into player (tenant_id, id, subject, display_name, name_key, born_on_sealed, time_zone,
+                        locale, roles)
+    values (%s, %s, %s, %s, %s, '', 'UTC', 'en', '{player}')
+"""
+CONSENT = """
+    insert into consent (tenant_id, player_id, document, version, at)
+    values (%s, %s, 'terms', 1, now())
+"""
 numbers = count(1)
-
-
-class QuickGame(Game):
-    """On one connection, for those who build thousands of things."""
-
-    def __init__(self, database: TestDatabase, tenant_id: UUID) -> None:
-        super().__init__(database, tenant_id)
-        self.connection = psycopg.connect(database.url("app").reveal(), autocommit=True)
-
-    @contextmanager
-    def transaction(self) -> Iterator[psycopg.Connection]:
-        with self.connection.transaction():
-            self.connection.execute(
-                "select set_config('app.tenant_id', %s, true)", [str(self.tenant_id)]
-            )
-            yield self.connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +150,8 @@ class Pitch:
     def enter(self, entry: str) -> None:
         player_id = new_id()
         name = f"{entry} {next(numbers)}"
-        with self.game.transaction() as tx:
-            tx.execute(
-                "insert into player (tenant_id, id, subject, display_name, name_key,"
-                " born_on_sealed, time_zone, locale, roles)"
-                " values (%s, %s, %s, %s, %s, '', 'UTC', 'en', '{player}')",
-                [self.tenant_id, player_id, name, name, name],
-            )
-            tx.execute(
-                "insert into consent (tenant_id, player_id, document, version, at)"
-                " values (%s, %s, 'terms', 1, now())",
-                [self.tenant_id, player_id],
-            )
+        self.sql(PLAYER, self.tenant_id, player_id, name, name, name)
+        self.sql(CONSENT, self.tenant_id, player_id)
         entry_id = self.game.entry(self.competition_id, player_id, points=self.points)
         self.players[entry] = Player(player_id, entry_id)
 
