@@ -122,7 +122,7 @@ def check_slip(slip: Slip) -> None:
 
 def _check_pool_stake(slip: Slip) -> None:
     if slip.pool_id is None:
-        raise PoolNotNamed(missing="pool_id")
+        raise PoolNotNamed(bet=POOL)
     too_rich = slip.fold is not None or slip.each_way
     if too_rich or len(slip.legs) != 1 or slip.legs[0].odds is not None:
         raise PoolStakeTooRich(

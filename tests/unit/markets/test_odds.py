@@ -20,7 +20,7 @@ from app.markets.rules.odds import (
     place_odds,
 )
 from app.markets.rules.rule_4 import DeductionOutOfRange, deduction, reduced, total_deduction
-from app.markets.rules.standing import came_late, stands_when_postponed
+from app.markets.rules.standing import stands_when_postponed
 
 KICK_OFF = datetime(2026, 6, 11, 15, 0, tzinfo=UTC)
 
@@ -117,11 +117,6 @@ def test_rule_4_reduces_the_winnings_only(percent: int) -> None:
 def test_rule_4_never_takes_all(percent: int) -> None:
     with pytest.raises(DeductionOutOfRange):
         reduced(Fraction(5), percent)
-
-
-def test_a_bet_at_the_true_start_is_not_late() -> None:
-    assert not came_late(accepted_at=KICK_OFF, true_start_at=KICK_OFF)
-    assert came_late(accepted_at=KICK_OFF + timedelta(microseconds=1), true_start_at=KICK_OFF)
 
 
 def test_bets_stand_when_the_event_is_soon_played_after_all() -> None:
