@@ -56,7 +56,7 @@ unit: setup ## the rules alone: no database, no network, a few seconds
 check: lint unit ## what every push needs: lint and unit tests
 
 accept: setup browser ## scenarios over HTTP on real PostgreSQL, in a browser, and contracts with Keycloak
-	$(BIN)/pytest -q -n 2 --dist loadgroup tests/acceptance tests/contracts
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not proof" tests/acceptance tests/contracts
 	@# On their own: Playwright keeps an event loop running in the thread of the tests.
 	$(BIN)/pytest -q -n 2 tests/browser
 
@@ -72,6 +72,9 @@ bench: setup ## measure, as ratios in one run
 replay: .venv/.run ## a World Cup in minutes, played by programs (SOURCE=openfootball/2022 SPEED=2000 PLAYERS=100)
 	@exec $(BIN)/pointsbook replay $(or $(SOURCE),openfootball/2022) --speed $(or $(SPEED),2000) --players $(or $(PLAYERS),100)
 
+proofs: setup ## what takes minutes: workers killed at each step, a replay, histories told right and wrong
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m proof tests/acceptance
+
 model: setup ## random walks over settlement beside its model, for an hour (MINUTES=5, or again: WALK= SEED= WALKS=)
 	@MODEL_MINUTES=$(MINUTES) MODEL_WALK=$(WALK) MODEL_SEED=$(SEED) MODEL_WALKS=$(WALKS) \
 	  $(BIN)/pytest -q -s tests/acceptance/settlement/long_walk.py
@@ -79,4 +82,4 @@ model: setup ## random walks over settlement beside its model, for an hour (MINU
 reset: ## remove all local data
 	@if [ -x $(BIN)/pointsbook ]; then $(BIN)/pointsbook reset; else rm -rf .pointsbook; fi
 
-.PHONY: help lock setup run test lint unit check accept browser screenshots bench model replay reset
+.PHONY: help lock setup run test lint unit check accept browser screenshots bench model proofs replay reset

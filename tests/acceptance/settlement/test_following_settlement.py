@@ -19,6 +19,8 @@ class Desk:
         self._token = world.people.access_token(world.join(f"referee.{name}", name, "results"))
         self._browser = world.browser(f"{name}.localhost")
         self._browser.headers["accept"] = "application/json"
+        # What others left in the queue of this world.
+        self.ground.settle()
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         signed_in = {"authorization": f"Bearer {self._token}"}

@@ -176,6 +176,7 @@ def nursery() -> Iterator[Nursery]:
     nursery.close()
 
 
+@pytest.mark.proof
 def test_killed_anywhere_all_ends_as_if_nothing_had_been(
     nursery: Nursery,
     make_database: Callable[[], TestDatabase],
