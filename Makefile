@@ -35,10 +35,22 @@ endef
 	$(call install,--require-hashes -r requirements/test.txt)
 	@touch $@
 
-setup: .venv/.test ## make .venv with everything the other targets need
+# What pages load besides themselves.  Node comes from a wheel, so that nobody has to install it.
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+ASSETS := app/static/built/manifest.json
+app/frontend/node_modules/.package-lock.json: app/frontend/package-lock.json .venv/.run
+	@cd app/frontend && $(NODE) npm ci --loglevel=error > ../../.venv/npm.log 2>&1 || { cat ../../.venv/npm.log >&2; \
+	  echo "The packages of the pages could not be installed: npm's words are above and in .venv/npm.log." >&2; exit 1; }
+	@touch $@
+$(ASSETS): app/frontend/node_modules/.package-lock.json $(wildcard app/frontend/*.* app/frontend/*/*.js app/frontend/*/*.css)
+	@cd app/frontend && $(NODE) node build.mjs
+
+assets: $(ASSETS) ## build the scripts and styles of the pages anew where they changed
+
+setup: .venv/.test $(ASSETS) ## make .venv with everything the other targets need
 
 # Keycloak runs on the Java that comes with what the tests need.
-run: .venv/$(if $(KEYCLOAK),.test,.run) ## start everything on this machine: http://localhost:8000 (PORT=8010, KEYCLOAK=1)
+run: .venv/$(if $(KEYCLOAK),.test,.run) $(ASSETS) ## start everything on this machine: http://localhost:8000 (PORT=8010, KEYCLOAK=1)
 	@exec $(BIN)/pointsbook run $(if $(PORT),--port $(PORT)) $(if $(KEYCLOAK),--keycloak)
 
 test: setup ## everything: lint, types, unit, acceptance, browser, contracts
@@ -69,7 +81,7 @@ screenshots: setup browser ## a picture of every page, light and dark, in .point
 bench: setup ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks
 
-replay: .venv/.run ## a World Cup in minutes, played by programs (SOURCE=openfootball/2022 SPEED=2000 PLAYERS=100)
+replay: .venv/.run $(ASSETS) ## a World Cup in minutes, played by programs (SOURCE=openfootball/2022 SPEED=2000 PLAYERS=100)
 	@exec $(BIN)/pointsbook replay $(or $(SOURCE),openfootball/2022) --speed $(or $(SPEED),2000) --players $(or $(PLAYERS),100)
 
 proofs: setup ## what takes minutes: workers killed at each step, a replay, histories told right and wrong
@@ -82,4 +94,4 @@ model: setup ## random walks over settlement beside its model, for an hour (MINU
 reset: ## remove all local data
 	@if [ -x $(BIN)/pointsbook ]; then $(BIN)/pointsbook reset; else rm -rf .pointsbook; fi
 
-.PHONY: help lock setup run test lint unit check accept browser screenshots bench model proofs replay reset
+.PHONY: help lock assets setup run test lint unit check accept browser screenshots bench model proofs replay reset

@@ -35,9 +35,21 @@ from app.limits import api as limits_api
 from app.limits.service.minutes import Minutes
 from app.limits.web import NotePlay
 from app.markets import api as markets_api
+from app.pages import web as pages
 from app.payments import api as payments_api
 from app.payments import gateway as payments_gateway
-from app.plumbing import headers, health, jobs, openapi, problem_pages, problems, telemetry, web
+from app.plumbing import (
+    assets,
+    headers,
+    health,
+    jobs,
+    openapi,
+    problem_pages,
+    problems,
+    telemetry,
+    templating,
+    web,
+)
 from app.plumbing.access import anyone
 from app.plumbing.bodies import StrictRequest
 from app.plumbing.db import Database
@@ -81,6 +93,7 @@ PIPELINES = 2
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *health.HANDLERS,
     headers.count_reports,
+    assets.send_asset,
     *problem_pages.HANDLERS,
     *openapi.HANDLERS,
     Router(
@@ -89,6 +102,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
         middleware=[identity.ForgetPeople()],
     ),
     *tenants.CONTROLLERS,
+    *pages.CONTROLLERS,
     audit_page,
     AuditApi,
     CalculatorApi,
@@ -130,15 +144,15 @@ def build_app(settings: Settings) -> Litestar:
         state=state,
         dependencies=web.DEPENDENCIES
         | identity.DEPENDENCIES
+        | tenants.DEPENDENCIES
         | {
-            "community": Provide(tenants.provide_community, sync_to_thread=False),
             "batches": Provide(betting_api.provide_batches, sync_to_thread=False),
             "pages": Provide(leaderboards_api.provide_pages, sync_to_thread=False),
         },
         middleware=_middleware(),
         before_request=check_parameters,
         exception_handlers=problems.HANDLERS | LEADING,
-        template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
+        template_config=TemplateConfig(instance=_templates()),
         request_class=StrictRequest,
         request_max_body_size=BODY_BYTES_MAX,
         lifespan=[connections, state.scraped.watch_event_loop],
@@ -199,6 +213,13 @@ def leave_alone_what_stays() -> None:
     gc.freeze()
     # What a request leaves behind is mostly gone by itself: it is looked for less often.
     gc.set_threshold(*GC_THRESHOLDS)
+
+
+def _templates() -> JinjaTemplateEngine:
+    made = templating.environment()
+    made.globals |= pages.GLOBALS
+    made.filters |= pages.FILTERS
+    return JinjaTemplateEngine.from_environment(made)
 
 
 def _static() -> Router:

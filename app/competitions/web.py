@@ -34,35 +34,35 @@ class PointsController(Controller):
     path = "/admin/ledger"
     guards = (admins,)
 
-    @get("/accounts/{owner:uuid}")
+    @get("/accounts/{holder:uuid}")
     async def statement(
         self,
-        owner: FromPath[UUID],
+        holder: FromPath[UUID],
         reading: Reading,
         before: FromQuery[int | None] = None,
     ) -> Template:
         # The page brings the id, so that a form sent twice counts once.
         form = Form(AdjustmentForm, {"id": str(new_id())})
-        return await _statement_page(reading, owner, form, before=before)
+        return await _statement_page(reading, holder, form, before=before)
 
-    @post("/accounts/{owner:uuid}/adjustments")
+    @post("/accounts/{holder:uuid}/adjustments")
     async def adjust(
         self,
-        owner: FromPath[UUID],
+        holder: FromPath[UUID],
         request: Request[Any, Any, Any],
         tx: Tx,
         actor: CurrentActor,
     ) -> Template | Redirect:
         form = await Form.sent(request, AdjustmentForm)
         if asked := form.read():
-            wanted = Adjustment(id=asked.id, owner=owner, points=asked.points, reason=asked.reason)
+            wanted = Adjustment(id=asked.id, owner=holder, points=asked.points, reason=asked.reason)
             try:
                 await service.adjust(tx, wanted, by=actor)
             except (NothingToAdjust, AmountTooLarge) as no:
                 form.complain("points", str(no))
             else:
-                return Redirect(f"/admin/ledger/accounts/{owner}", status_code=303)
-        return await _statement_page(tx, owner, form)
+                return Redirect(f"/admin/ledger/accounts/{holder}", status_code=303)
+        return await _statement_page(tx, holder, form)
 
     @get("/adjustments")
     async def pending(self, reading: Reading, actor: CurrentActor) -> Template:

@@ -77,6 +77,7 @@ players = Table(
     Column("email_index", LargeBinary),
     Column("time_zone", Text, nullable=False),
     Column("locale", Text, nullable=False),
+    Column("odds_format", Text, nullable=False),
     Column("roles", ARRAY(Text), nullable=False),
     Column("suspended_at", DateTime(timezone=True)),
     Column("suspension_reason", Text),

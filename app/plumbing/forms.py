@@ -35,13 +35,20 @@ class FormIncomplete(Invalid):
     """Something in this form is missing or too long."""
 
 
+class ByField(dict[str, str]):
+    """Nothing where a field has nothing: whoever sends half a form gets its page again."""
+
+    def __missing__(self, field: str) -> str:
+        return ""
+
+
 class Form(Generic[S]):
     """What was typed (`values`), what is wrong with it (`errors`), and its meaning (`read`)."""
 
     def __init__(self, kind: type[S], values: Mapping[str, str] | None = None) -> None:
         self._kind = kind
-        self.values = dict(values or {})
-        self.errors: dict[str, str] = {}
+        self.values = ByField(values or {})
+        self.errors = ByField()
 
     @classmethod
     async def sent(cls, request: Request[Any, Any, Any], kind: type[S]) -> "Form[S]":

@@ -30,14 +30,16 @@ Tx = NamedDependency[AsyncConnection]
 Reading = NamedDependency[AsyncConnection]
 # A transaction in another community than the request's: for superadmins.
 Elsewhere = NamedDependency[BeginIn]
+# Whose the thing is that a handler writes, and a transaction of theirs.
+Owner = NamedDependency[UUID]
+OwnerTx = NamedDependency[AsyncConnection]
 Now = NamedDependency[datetime]
 CurrentActor = NamedDependency[Actor]
 CurrentSettings = Provided[Settings]
 CurrentVault = Provided[Vault]
 # Transactions a handler begins and ends itself, as around a call to another server.
 Begin = Provided[db.Begin]
-# For handlers that ask for other things which may be refused: what Litestar has begun for them by
-# then, it forgets.
+# For answers that take long, as a file of everything: a transaction a part of it.
 BeginReading = Provided[db.Begin]
 BeginPlatform = Provided[db.Begin]
 

@@ -17,8 +17,8 @@ def test_a_player_signs_in_looks_around_and_signs_out(arrive: Arrive, world: Wor
     visit.fill_in(ama)
     assert visit.page.url == f"{visit.url}/"
     assert visit.sees("Welcome, ama-")
-    assert not visit.sees("Community settings")
-    visit.page.get_by_role("navigation").get_by_role("link", name="Sessions").click()
+    assert not visit.sees("Admin")
+    visit.go_to("Me", "Sessions")
     assert visit.sees("Chrome on Linux (this one)")
     visit.sign_out()
 
@@ -102,7 +102,7 @@ def test_an_admin_gives_the_community_its_own_colours(arrive: Arrive, world: Wor
     visit.sign_in(world.join("Efua", "painted", "admin"))
     page = visit.page
 
-    page.get_by_role("navigation").get_by_role("link", name="Community settings").click()
+    visit.go_to("Admin", "Community settings")
     page.get_by_label("Name").fill("Repainted League")
     page.get_by_label("Main colour").fill("#7a0044")
     page.get_by_label("Second colour").fill("#00c2a8")
@@ -123,7 +123,7 @@ def test_a_superadmin_founds_a_community_and_suspends_it(arrive: Arrive, world: 
     visit = arrive()
     visit.sign_in(world.people.join("Yaw", superadmin=True))
     page = visit.page
-    page.get_by_role("navigation").get_by_role("link", name="Communities").click()
+    visit.go_to("Platform", "Communities")
 
     page.get_by_label("Name").fill("Volta Voices")
     page.get_by_label("Subdomain").fill("volta")

@@ -47,6 +47,11 @@ class Visit:
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
 
+    def go_to(self, area: str, name: str) -> None:
+        """By the navigation, and a card of the page it leads to."""
+        self.page.get_by_role("navigation").get_by_role("link", name=area, exact=True).click()
+        self.page.get_by_role("main").get_by_role("link", name=name).click()
+
     def sign_out(self) -> None:
         self.page.get_by_role("button", name="Sign out", exact=True).click()
 
@@ -80,7 +85,8 @@ def visit(browser: Browser, world: World, host: str = "demo.localhost", **option
 
 def tab_to(page: Page, name: str) -> int:
     """Press Tab until what has this name is reached; returns how often."""
-    said = "(document.activeElement.labels?.[0] ?? document.activeElement).innerText"
+    said = """(() => { const one = document.activeElement.labels?.[0] ?? document.activeElement;
+        return one.innerText.trim() || one.ariaLabel; })()"""
     for presses in range(1, TABS_MAX):
         page.keyboard.press("Tab")
         if page.evaluate(said) == name:

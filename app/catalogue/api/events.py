@@ -10,15 +10,7 @@ from litestar import Controller, Request, Response, get, post, put
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from app.catalogue import service
-from app.catalogue.api.asking import (
-    DEPENDENCIES,
-    Hidden,
-    Owner,
-    OwnerTx,
-    Zone,
-    check_may_see,
-    sees_everything,
-)
+from app.catalogue.api.asking import DEPENDENCIES, Hidden, Zone, check_may_see, sees_everything
 from app.catalogue.api.shapes import (
     EventConfigIn,
     EventIn,
@@ -30,7 +22,7 @@ from app.catalogue.rules.events import YEARS, Event, EventFilter, EventStatus, T
 from app.plumbing import etags
 from app.plumbing.access import admins, role_holders, scorers
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
-from app.plumbing.web import CurrentActor, Now, Reading, Tx
+from app.plumbing.web import CurrentActor, Now, Owner, OwnerTx, Reading, Tx
 
 Since = Annotated[
     datetime | None,

@@ -8,12 +8,11 @@ from litestar.params import QueryParameter
 from msgspec import Meta, Struct
 
 from app.catalogue import service
-from app.catalogue.api.asking import DEPENDENCIES, Owner, OwnerTx
 from app.catalogue.rules.importing.files import DEFAULT_SPORT, FILE_NAME_LENGTH_MAX, read_file
 from app.catalogue.rules.importing.plans import Action, Difference
 from app.catalogue.rules.importing.wanted import FILE_BYTES_MAX
 from app.plumbing.access import admins
-from app.plumbing.web import CurrentActor
+from app.plumbing.web import CurrentActor, Owner, OwnerTx
 
 FileName = Annotated[
     str,
@@ -84,7 +83,6 @@ class ImportOut(Struct, frozen=True):
 class ImportsApi(Controller):
     path = "/api/catalogue/imports"
     guards = (admins,)
-    dependencies = DEPENDENCIES
 
     @post("/preview", status_code=200, request_max_body_size=FILE_BYTES_MAX, opt={"file": FILES})
     async def preview(

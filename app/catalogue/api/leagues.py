@@ -9,20 +9,13 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from app.catalogue import service
-from app.catalogue.api.asking import (
-    DEPENDENCIES,
-    Hidden,
-    Owner,
-    OwnerTx,
-    check_may_see,
-    sees_everything,
-)
+from app.catalogue.api.asking import Hidden, check_may_see, sees_everything
 from app.catalogue.api.sports import Name, Slug
 from app.catalogue.rules.sports import League, Participant, ParticipantKind
 from app.plumbing import etags
 from app.plumbing.access import admins, role_holders
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
-from app.plumbing.web import CurrentActor, Now, Reading
+from app.plumbing.web import CurrentActor, Now, Owner, OwnerTx, Reading
 from app.tenants.rules import PLATFORM_ID
 
 
@@ -104,7 +97,6 @@ def _key(thing: League | Participant) -> tuple[str, UUID]:
 
 class LeaguesApi(Controller):
     path = "/api/sports/{sport:str}"
-    dependencies = DEPENDENCIES
 
     @get("/leagues", guards=[role_holders])
     async def leagues(

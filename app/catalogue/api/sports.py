@@ -9,19 +9,12 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from app.catalogue import service
-from app.catalogue.api.asking import (
-    DEPENDENCIES,
-    Hidden,
-    Owner,
-    OwnerTx,
-    check_may_see,
-    sees_everything,
-)
+from app.catalogue.api.asking import Hidden, check_may_see, sees_everything
 from app.catalogue.rules.sports import Scheme, Sport
 from app.plumbing import etags
 from app.plumbing.access import admins, role_holders
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
-from app.plumbing.web import CurrentActor, Now, Reading, Tx
+from app.plumbing.web import CurrentActor, Now, Owner, OwnerTx, Reading, Tx
 from app.tenants.rules import PLATFORM_ID
 
 Slug = Annotated[
@@ -79,7 +72,6 @@ class SportOut(Struct, frozen=True):
 
 class SportsApi(Controller):
     path = "/api/sports"
-    dependencies = DEPENDENCIES
 
     @get(guards=[role_holders])
     async def sports(

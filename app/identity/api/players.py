@@ -9,7 +9,7 @@ from litestar import Controller, get, put
 from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
-from app.identity.rules.players import Player, Profile, tidy_name
+from app.identity.rules.players import OddsFormat, Player, Profile, tidy_name
 from app.identity.service import players as service
 from app.identity.service.players import Person
 from app.plumbing.access import Role, Via, in_person, players
@@ -22,6 +22,7 @@ class ProfileIn(Struct, frozen=True, forbid_unknown_fields=True):
     display_name: Annotated[Text, Meta(examples=["Ama of Osu"])]
     time_zone: Annotated[Text, Meta(examples=["Africa/Accra"])]
     locale: Annotated[Text, Meta(examples=["en"])]
+    odds_format: OddsFormat = OddsFormat.DECIMAL
 
 
 class ProfileOut(Struct, frozen=True, kw_only=True):
@@ -29,6 +30,7 @@ class ProfileOut(Struct, frozen=True, kw_only=True):
     display_name: str
     time_zone: str
     locale: str
+    odds_format: OddsFormat
     roles: list[Role]
     joined_at: datetime
 
@@ -55,11 +57,12 @@ class ProfileApi(Controller):
     async def change(
         self, data: JSONBody[ProfileIn], tx: Tx, vault: CurrentVault, actor: CurrentActor
     ) -> PersonOut:
-        """Change your name, time zone and language."""
+        """Change your name, time zone, language, and how prices are written."""
         profile = Profile(
             display_name=tidy_name(data.display_name),
             time_zone=data.time_zone,
             locale=data.locale,
+            odds_format=data.odds_format,
         )
         await service.change_profile(tx, profile, subject=actor.subject, tenant_id=actor.tenant_id)
         person = await service.get_person(tx, vault, actor.subject)
@@ -72,6 +75,7 @@ def _profile(player: Player, roles: frozenset[Role]) -> ProfileOut:
         display_name=player.display_name,
         time_zone=player.time_zone,
         locale=player.locale,
+        odds_format=player.odds_format,
         roles=sorted(roles),
         joined_at=player.created_at,
     )

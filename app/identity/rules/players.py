@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -19,6 +20,14 @@ NAME_LENGTHS = range(2, 31)
 AGE_MAX = 120
 # Who was too young may be asked anew after a year, even if they are still too young then.
 TOO_YOUNG_KEPT = timedelta(days=365)
+
+
+class OddsFormat(StrEnum):
+    """How prices are written for a player: 2.50, 3/2 or +150."""
+
+    DECIMAL = "decimal"
+    FRACTIONAL = "fractional"
+    AMERICAN = "american"
 
 
 class NotJoined(Forbidden):
@@ -72,6 +81,7 @@ class Profile:
     display_name: str
     time_zone: str
     locale: str
+    odds_format: OddsFormat = OddsFormat.DECIMAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +105,7 @@ class Player:
     email_index: bytes | None = field(repr=False)
     time_zone: str
     locale: str
+    odds_format: OddsFormat
     roles: frozenset[Role]
     suspended_at: datetime | None = None
     suspension_reason: str | None = field(default=None, repr=False)
@@ -109,6 +120,9 @@ class AskingPlayer:
 
     player_id: UUID
     display_name: str
+    time_zone: str
+    locale: str
+    odds_format: str
     suspended: bool
     suspension_reason: str | None = field(default=None, repr=False)
     accepted_terms: bool

@@ -194,6 +194,7 @@ def _new_player(
         email_index=vault.blind_index(email, email_index_context(tenant_id)) if email else None,
         time_zone=joining.profile.time_zone,
         locale=joining.profile.locale,
+        odds_format=joining.profile.odds_format,
         roles=frozenset({Role.PLAYER}),
         created_at=now,
     )

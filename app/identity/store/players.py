@@ -13,6 +13,7 @@ from app.identity.rules.players import (
     TERMS,
     TERMS_VERSION,
     AskingPlayer,
+    OddsFormat,
     Player,
     Profile,
     name_key,
@@ -25,6 +26,9 @@ PLAYER_COLUMNS = [c for c in players.c if c.name != "updated_at"]
 ASKING_COLUMNS = (
     players.c.id.label("player_id"),
     players.c.display_name,
+    players.c.time_zone,
+    players.c.locale,
+    players.c.odds_format,
     players.c.suspended_at.is_not(None).label("suspended"),
     players.c.suspension_reason,
     players.c.roles_since,
@@ -248,4 +252,7 @@ async def refuse_older_tokens(tx: AsyncConnection, subject: str) -> None:
 
 
 def _player(row: Mapping[Any, Any]) -> Player:
-    return Player(**(dict(row) | {"roles": frozenset(map(Role, row["roles"]))}))
+    values = dict(row)
+    values["roles"] = frozenset(map(Role, row["roles"]))
+    values["odds_format"] = OddsFormat(row["odds_format"])
+    return Player(**values)

@@ -8,7 +8,6 @@ from app.identity.web.authentication import (
 )
 from app.identity.web.dependencies import DEPENDENCIES
 from app.identity.web.everybody import EverybodyController
-from app.identity.web.home import home
 from app.identity.web.invitations import InvitationsController
 from app.identity.web.keys import KeyController
 from app.identity.web.people import PeopleController
@@ -18,7 +17,6 @@ from app.identity.web.sign_in import SignInController
 from app.identity.web.welcome import WelcomeController, terms
 
 CONTROLLERS = (
-    home,
     terms,
     SignInController,
     SessionController,

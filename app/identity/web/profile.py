@@ -7,7 +7,7 @@ from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 from msgspec import Struct
 
-from app.identity.rules.players import NameTaken, Profile, ProfileInvalid, tidy_name
+from app.identity.rules.players import NameTaken, OddsFormat, Profile, ProfileInvalid, tidy_name
 from app.identity.service import players as service
 from app.identity.service.players import Person
 from app.plumbing.access import in_person, players
@@ -15,11 +15,18 @@ from app.plumbing.forms import Form
 from app.plumbing.web import CurrentActor, CurrentVault, Tx
 from app.tenants.rules import LOCALES
 
+ODDS_FORMATS = {
+    OddsFormat.DECIMAL: "Decimal: 2.50",
+    OddsFormat.FRACTIONAL: "Fractional: 3/2",
+    OddsFormat.AMERICAN: "American: +150",
+}
+
 
 class ProfileForm(Struct, frozen=True):
     display_name: str
     time_zone: str
     locale: str
+    odds_format: OddsFormat
 
 
 class ProfileController(Controller):
@@ -41,6 +48,7 @@ class ProfileController(Controller):
             "display_name": player.display_name,
             "time_zone": player.time_zone,
             "locale": player.locale,
+            "odds_format": player.odds_format,
         }
         return _profile_page(person, Form(ProfileForm, values), saved=saved)
 
@@ -54,6 +62,7 @@ class ProfileController(Controller):
                 display_name=tidy_name(asked.display_name),
                 time_zone=asked.time_zone,
                 locale=asked.locale,
+                odds_format=asked.odds_format,
             )
             try:
                 await service.change_profile(
@@ -74,6 +83,7 @@ def _profile_page(person: Person, form: Form[ProfileForm], *, saved: bool = Fals
         "born_on": person.born_on,
         "form": form,
         "locales": LOCALES.items(),
+        "odds_formats": ODDS_FORMATS.items(),
         "saved": saved,
     }
     return Template(

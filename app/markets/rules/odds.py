@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 from typing import NewType
 
+from app.identity.rules.players import OddsFormat
 from app.plumbing.refusals import Invalid
 
 Odds = NewType("Odds", int)
@@ -56,6 +57,20 @@ def _parse(text: str) -> Fraction | None:
         hundreds = Fraction(int(match[2]), 100)
         return 1 + (hundreds if match[1] == "+" else 1 / hundreds)
     return None
+
+
+def write_price(odds: Odds, style: OddsFormat) -> str:
+    """As `parse_price` reads it; American prices are rounded to whole points of a hundred."""
+    above = as_fraction(odds) - 1
+    match style:
+        case OddsFormat.DECIMAL:
+            whole, thousandths = divmod(odds, THOUSANDTHS)
+            digits = f"{thousandths:03}"
+            return f"{whole}.{digits.removesuffix('0')}"
+        case OddsFormat.FRACTIONAL:
+            return f"{above.numerator}/{above.denominator}"
+        case OddsFormat.AMERICAN:
+            return f"+{round(above * 100)}" if above >= 1 else f"-{round(100 / above)}"
 
 
 def multiplied(odds: Odds, multiplier: Fraction) -> Odds:

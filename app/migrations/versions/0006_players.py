@@ -22,6 +22,7 @@ def upgrade() -> None:
             email_index bytea,
             time_zone text not null,
             locale text not null,
+            odds_format text not null default 'decimal',
             roles text[] not null,
             suspended_at timestamptz,
             suspension_reason text,
@@ -42,6 +43,8 @@ def upgrade() -> None:
             constraint player_email_has_its_index
                 check ((email_sealed is null) = (email_index is null)),
             constraint player_email_index_is_256_bits check (octet_length(email_index) = 32),
+            constraint player_odds_format_is_known
+                check (odds_format in ('decimal', 'fractional', 'american')),
             constraint player_roles_are_known check (roles <@ array['player', 'results', 'admin']),
             constraint player_suspended_has_no_role check (suspended_at is null or roles = '{}'),
             constraint player_suspension_has_a_reason
@@ -56,7 +59,7 @@ def upgrade() -> None:
     tenant_table("player", app="select, insert")
     op.execute(
         "grant update (display_name, name_key, born_on_sealed, email_sealed, email_index,"
-        " time_zone, locale, roles, suspended_at, suspension_reason, roles_since)"
+        " time_zone, locale, odds_format, roles, suspended_at, suspension_reason, roles_since)"
         " on player to pointsbook_app"
     )
     # A person who is locked out is so everywhere at once, and so are the tokens they hold.

@@ -6,15 +6,13 @@ from litestar import Controller, post
 from litestar.params import FromPath, JSONBody
 
 from app.plumbing.access import admins, scorers
-from app.plumbing.web import CurrentActor
-from app.settlement.api.asking import DEPENDENCIES, OwnerTx
+from app.plumbing.web import CurrentActor, OwnerTx
 from app.settlement.api.shapes import MarksIn, PriceCorrectionsIn, RulingOut, WhyIn
 from app.settlement.service import marking
 
 
 class MarketRulingsApi(Controller):
     path = "/api/markets/{market_id:uuid}"
-    dependencies = DEPENDENCIES
 
     @post("/marks", guards=[scorers])
     async def mark(

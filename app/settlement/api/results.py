@@ -9,15 +9,13 @@ from app.catalogue import service as catalogue
 from app.plumbing import etags
 from app.plumbing.access import Role, role_holders, scorers
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Number, Page, key_of, page_of
-from app.plumbing.web import CurrentActor, Reading
-from app.settlement.api.asking import DEPENDENCIES, Owner, OwnerTx
+from app.plumbing.web import CurrentActor, Owner, OwnerTx, Reading
 from app.settlement.api.shapes import ResultIn, ResultOut, RulingOut
 from app.settlement.service import entering
 
 
 class ResultsApi(Controller):
     path = "/api/sports/{sport:str}/events"
-    dependencies = DEPENDENCIES
 
     @get("/{event:str}/results", guards=[role_holders])
     async def results(

@@ -8,8 +8,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from app.plumbing.access import scorers
 from app.plumbing.pages import ITEMS_USUAL, After, Limit, Page, key_of, page_of
-from app.plumbing.web import CurrentActor, Reading
-from app.settlement.api.asking import DEPENDENCIES, Owner, OwnerTx
+from app.plumbing.web import CurrentActor, Owner, OwnerTx, Reading
 from app.settlement.api.previews import PreviewOut
 from app.settlement.api.shapes import ConfirmIn, RulingOut, WhyIn
 from app.settlement.rules.rulings import RulingState
@@ -24,7 +23,6 @@ Wanted = Annotated[
 class RulingsApi(Controller):
     path = "/api/rulings"
     guards = (scorers,)
-    dependencies = DEPENDENCIES
 
     @get()
     async def rulings(

@@ -19,16 +19,21 @@ from app.settlement.rules.tickets import BetNow, LegNow, Verdict
 
 Row = Mapping[Any, Any]
 
+# What became of a bet, once it is known what it pays.
+RESULT = """
+    case when payout is null then null
+         when void then 'void'
+         when payout > stake then 'won'
+         when payout = stake then 'returned'
+         when payout > 0 then 'part_lost'
+         else 'lost' end as result
+"""
+
 # A single's and a combo's stake times the multipliers of its legs, exactly, and rounded down once.
 # A leg that is still open may win; one that is lost leaves nothing to wait for.
-BY_ODDS = """
+BY_ODDS = f"""
     select line.bet_id, line.gradings, verdict.payout,
-           case when verdict.payout is null then null
-                when line.void then 'void'
-                when verdict.payout > line.stake then 'won'
-                when verdict.payout = line.stake then 'returned'
-                when verdict.payout > 0 then 'part_lost'
-                else 'lost' end as result
+           {RESULT}
     from (
         select c.bet_id, c.stake,
                bool_and(l.decided) as decided,
@@ -47,7 +52,7 @@ BY_ODDS = """
                     when line.decided then div(line.stake * line.numerator, line.denominator)
                end::bigint as payout
     ) as verdict
-"""
+"""  # noqa: S608 - our own words
 
 # What Python's rules say of the other kinds.
 BY_TICKET = """
@@ -59,14 +64,9 @@ BY_TICKET = """
 """
 
 # A stake on what became void, or that came late, was never in the pool.
-BY_DIVIDEND = """
+BY_DIVIDEND = f"""
     select c.bet_id, array[l.grading] as gradings, verdict.payout,
-           case when verdict.payout is null then null
-                when l.void then 'void'
-                when verdict.payout > c.stake then 'won'
-                when verdict.payout = c.stake then 'returned'
-                when verdict.payout > 0 then 'part_lost'
-                else 'lost' end as result
+           {RESULT}
     from chunk c
     join lateral (
         select n.selection_id, n.grading, coalesce(n.push = n.divisor, false) as void
@@ -83,7 +83,7 @@ BY_DIVIDEND = """
                         where d.selection_id = l.selection_id
                     ), 0) end::bigint as payout
     ) as verdict
-"""
+"""  # noqa: S608 - our own words
 
 # A bet that this run brought into line before is left to the run of whatever came since.
 LOOK = """

@@ -24,14 +24,14 @@ COLUMNS = {
     "event": "event.slug",
     "key_id": "api_key.id",
     "other_player_id": "player.id",
-    "owner": "account.owner",
+    "holder": "account.owner",
     "run_id": "settlement_run.id",
     "sport": "sport.slug",
     "subject": "player.subject",
     "subject_id": "market.id",
 }
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
-NO_ROWS = {"file_path", "kind", "new", "period", "slug", "subdomain", "verb"}
+NO_ROWS = {"file_path", "kind", "name", "new", "period", "slug", "subdomain", "verb"}
 
 
 def furnish(town: Town, place: Place) -> None:

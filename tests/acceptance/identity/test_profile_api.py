@@ -34,6 +34,7 @@ def test_a_program_reads_its_player_s_profile(program: httpx.Client, ama: Person
         "born_on",
         "time_zone",
         "locale",
+        "odds_format",
         "roles",
         "joined_at",
     }

@@ -91,7 +91,7 @@ def strict(database: TestDatabase) -> Litestar:
     ("method", "path", "status"),
     [
         ("GET", "/health/live", 200),
-        ("GET", "/static/pointsbook.css", 200),
+        ("GET", "/static/pointsbook.svg", 200),
         ("GET", "/nowhere", 404),
         ("DELETE", "/health/live", 405),
         ("POST", "/csp-reports", 204),

@@ -28,7 +28,7 @@ def asked(connection: HTTPConnection, method: str, path: str) -> tuple[HTTPRespo
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/problems", "/health/live", "/static/pointsbook.css", "/admin/audit", "/nowhere"]
+    "path", ["/", "/problems", "/health/live", "/static/pointsbook.svg", "/admin/audit", "/nowhere"]
 )
 def test_head_is_answered_as_get_is(connection: HTTPConnection, path: str) -> None:
     head, nothing = asked(connection, "HEAD", path)

@@ -237,7 +237,7 @@ def test_programs_leave_people_behind_their_address_room_to_sign_in(
     assert servers.send("POST", server=0, address="198.51.100.1").status_code == 201
 
 
-@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/static/pointsbook.css"])
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/static/pointsbook.svg"])
 def test_what_machines_and_pages_ask_for_all_the_time_has_no_limit(
     servers: Servers, path: str
 ) -> None:

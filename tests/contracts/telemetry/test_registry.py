@@ -41,7 +41,7 @@ def scraped(make_database: Callable[[], TestDatabase], receiver: Receiver) -> st
         for path in ("/fine/4711", "/slow", "/refused", "/broken", f"/no/such?secret={CANARY}"):
             web.http.get(path)
         web.http.request("PROPFIND", "/")
-        web.http.get("/static/pointsbook.css")
+        web.http.get("/static/pointsbook.svg")
         web.http.post("/csp-reports", json={"csp-report": {"effective-directive": "img-src"}})
         web.http.get("/health/ready")
         web.http.get("/", headers={"host": "nowhere.localhost", "user-agent": CANARY})

@@ -37,7 +37,13 @@ PROFILE = Profile(display_name="Ama", time_zone="Africa/Accra", locale="en")
 TODAY = date(2026, 6, 11)
 JOINING = Joining(profile=PROFILE, born_on=date(1990, 1, 1), terms_version=TERMS_VERSION)
 ASKING = AskingPlayer(
-    player_id=UUID(int=1), display_name="Ama", suspended=False, accepted_terms=True
+    player_id=UUID(int=1),
+    display_name="Ama",
+    time_zone="UTC",
+    locale="en",
+    odds_format="decimal",
+    suspended=False,
+    accepted_terms=True,
 )
 PLAYER = frozenset({Role.PLAYER})
 SUPERADMIN = frozenset({Role.SUPERADMIN})
@@ -268,13 +274,7 @@ def test_a_correction_leaves_nobody_who_could_not_have_joined(born_on: date) -> 
 
 
 def test_the_suspended_learn_why() -> None:
-    player = AskingPlayer(
-        player_id=UUID(int=1),
-        display_name="Ama",
-        suspended=True,
-        suspension_reason="She was rude.",
-        accepted_terms=True,
-    )
+    player = replace(ASKING, suspended=True, suspension_reason="She was rude.")
 
     no = hindrance(player)
 

@@ -1,28 +1,23 @@
-"""For whom officials rule: their own community, or by platform staff for all."""
+"""Whose a thing is that is written: the request's own community's, or the platform's for all."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
-from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.plumbing.access import Role
 from app.plumbing.refusals import Forbidden
-from app.plumbing.web import CurrentActor, Elsewhere
+from app.plumbing.web import CurrentActor, Elsewhere, Owner
 from app.tenants.rules import PLATFORM_ID
 
 Shared = Annotated[
     bool,
     QueryParameter(
-        description="On what all communities share, rather than on this one's: superadmins only."
+        description="Of the platform, for all, rather than of this community: superadmins only."
     ),
 ]
-
-# Whose the ruling is, and a transaction of theirs.
-Owner = NamedDependency[UUID]
-OwnerTx = NamedDependency[AsyncConnection]
 
 
 def provide_owner(actor: CurrentActor, shared: Shared = False) -> UUID:  # noqa: FBT002 - a query
@@ -36,9 +31,3 @@ def provide_owner(actor: CurrentActor, shared: Shared = False) -> UUID:  # noqa:
 async def provide_owner_tx(owner: Owner, elsewhere: Elsewhere) -> AsyncIterator[AsyncConnection]:
     async with elsewhere(owner) as tx:
         yield tx
-
-
-DEPENDENCIES = {
-    "owner": Provide(provide_owner, sync_to_thread=False),
-    "owner_tx": Provide(provide_owner_tx),
-}

@@ -1,0 +1,6 @@
+// What pages do beyond links and forms.  Each works without any of this.
+import "./htmx.js";
+import "htmx-ext-sse/dist/sse.js";
+import "./countdown.js";
+import "./forms.js";
+import "./copying.js";

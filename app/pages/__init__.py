@@ -1,0 +1,1 @@
+"""Pages that join what several features say, for players, admins and superadmins."""

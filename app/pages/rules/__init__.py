@@ -1,0 +1,1 @@
+"""How pages are put into words and order.  Pure."""

@@ -1,0 +1,103 @@
+"""Where people can go, by what they may do: the navigation, and the cards that lead on.
+
+Sentences are English here; templates look up the reader's.
+"""
+
+from dataclasses import dataclass
+
+from app.plumbing.actors import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    path: str
+    name: str
+    icon: str
+    about: str = ""
+
+
+HOME = Place("/", "Home", "house")
+COMPETITIONS = Place("/competitions", "Competitions", "trophy")
+BETS = Place("/bets", "My bets", "ticket")
+ME = Place("/me", "Me", "user")
+ADMIN = Place("/admin", "Admin", "gauge")
+PLATFORM = Place("/platform", "Platform", "globe")
+JOIN = Place("/welcome", "Join", "user-plus", "Become a player of this community.")
+
+SESSIONS = Place(
+    "/auth/sessions",
+    "Sessions",
+    "monitor-smartphone",
+    "Where you are signed in, and how to sign out elsewhere.",
+)
+
+MINE = (
+    Place(
+        "/profile",
+        "Profile",
+        "user",
+        "Your name here, your language and time zone, how prices are written.",
+    ),
+    Place("/profile/keys", "Keys", "key", "Let programs of yours act for you."),
+    SESSIONS,
+    Place("/rules", "Rules", "book-open", "How bets are settled and points are made."),
+)
+FOR_ADMINS = (
+    Place("/admin/people", "People", "users", "Find somebody, give and take roles, suspend."),
+    Place(
+        "/admin/invitations",
+        "Invitations",
+        "user-plus",
+        "Invite somebody, and withdraw what nobody has accepted.",
+    ),
+    Place(
+        "/admin/ledger/adjustments",
+        "Points",
+        "scale",
+        "Adjustments that wait for a second admin.",
+    ),
+    Place(
+        "/admin/community",
+        "Community settings",
+        "settings",
+        "Name, colours, logo, language, what is switched on, limits.",
+    ),
+    Place(
+        "/admin/audit",
+        "Audit",
+        "clipboard-list",
+        "Every administrative act: who, what, when and why.",
+    ),
+)
+FOR_SUPERADMINS = (
+    Place(
+        "/platform/communities",
+        "Communities",
+        "building",
+        "Found a community, suspend one, or let it go on.",
+    ),
+    Place(
+        "/platform/people",
+        "Everybody",
+        "globe",
+        "Find a person, lock them out everywhere, or let them in again.",
+    ),
+)
+
+
+def main_places(actor: Actor) -> list[Place]:
+    """What is always at hand; on a phone there is room for five."""
+    places = [HOME, COMPETITIONS, BETS, ME] if actor.player_id else [HOME, JOIN, ME]
+    if actor.may(Role.ADMIN, Role.RESULTS):
+        places.append(ADMIN)
+    if actor.may(Role.SUPERADMIN):
+        places.append(PLATFORM)
+    return places
+
+
+def admin_places(actor: Actor) -> tuple[Place, ...]:
+    return FOR_ADMINS if actor.may(Role.ADMIN, Role.SUPERADMIN) else ()
+
+
+def is_here(place: Place, path: str) -> bool:
+    return path == place.path or (place.path != "/" and path.startswith(f"{place.path}/"))

@@ -1,0 +1,23 @@
+"""What templates of the game say in the reader's way."""
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from app.identity.rules.players import OddsFormat
+from app.markets.rules.odds import Odds, write_price
+
+
+@pass_context
+def odds(context: Context, odds: int | None) -> Markup:
+    """As the player likes prices; the number beside it is what changes live."""
+    if odds is None:
+        return Markup("&ndash;")
+    player = context["request"].scope["state"].get("player")
+    style = OddsFormat(player.odds_format) if player else OddsFormat.DECIMAL
+    return Markup('<data class="odds" value="{}">{}</data>').format(
+        odds, write_price(Odds(odds), style)
+    )
+
+
+FILTERS = {"odds": odds}
