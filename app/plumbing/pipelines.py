@@ -6,6 +6,7 @@ connection; values go as text, a list of them as the text of an array.
 """
 
 import re
+import select
 from asyncio import Semaphore
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -148,6 +149,13 @@ class Pipeline:
         """Whether it is outside of any transaction, and not known to be lost."""
         return self._pgconn.transaction_status == TransactionStatus.IDLE
 
+    @property
+    def lost(self) -> bool:
+        """Whether the server said something that nobody asked for: those are its last words."""
+        heard = select.poll()
+        heard.register(self._pgconn.socket, select.POLLIN)
+        return bool(heard.poll(0))
+
     async def send(self, steps: Sequence[Step]) -> list[list[Row]]:
         """The rows of each statement, or the error of the first that failed: no later one was run.
 
@@ -226,6 +234,8 @@ class Pipelines:
     @asynccontextmanager
     async def one(self) -> AsyncIterator[Pipeline]:
         async with self._free:
+            if self._idle and self._idle[-1].lost:
+                await self.close()
             pipeline = self._idle.pop() if self._idle else await self._open()
             try:
                 yield pipeline
