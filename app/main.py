@@ -202,7 +202,7 @@ def _state(settings: Settings) -> State:
             "batches": Batches(settings),
             "minutes": Minutes(),
             "crowd": crowd,
-            "recent_pages": RecentPages(database.reading),
+            "recent_pages": RecentPages(database.reading, pipelines),
         }
     )
 

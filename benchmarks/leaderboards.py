@@ -12,8 +12,10 @@ import psycopg
 from app.competitions.rules.settings import CompetitionSettings, Standing
 from app.development.postgres import Cluster
 from app.leaderboards.service import reading, refreshing
+from app.leaderboards.service.recent import RecentPages
 from app.plumbing.db import Database
 from app.plumbing.ids import new_id
+from app.plumbing.pipelines import Pipelines
 from app.plumbing.settings import Settings
 from benchmarks import game, http
 from benchmarks.generator import Job
@@ -144,14 +146,18 @@ async def _inside(
         _show_seconds(f"refreshed after {BETS:,} settlements", seconds, ratio=seconds / bare)
         _show_seconds("refreshed with nothing new", await refresh())
         superuser.execute("vacuum analyze standing")
-        await _read(database, tenant_id, competition_id)
+        pipelines = Pipelines(settings, size=1)
+        await _read(database, pipelines, tenant_id, competition_id)
+        await pipelines.close()
         return await _sign_in(database, tenant_id, competition_id)
     finally:
         await database.close()
 
 
-async def _read(database: Database, tenant_id: UUID, competition_id: UUID) -> None:
-    scope = reading.whole(competition_id)
+async def _read(
+    database: Database, pipelines: Pipelines, tenant_id: UUID, competition_id: UUID
+) -> None:
+    scope, pages = reading.whole(competition_id), RecentPages(database.reading, pipelines)
     async with database.reading(tenant_id) as tx:
         excerpt = await reading.list_rows(tx, scope, None, after=ENTRIES // 2, limit=1)
         player_id = excerpt.rows[0].player_id
@@ -160,7 +166,7 @@ async def _read(database: Database, tenant_id: UUID, competition_id: UUID) -> No
             return await reading.list_rows(tx, scope, None, limit=51)
 
         async def mine() -> object:
-            return await reading.show_own(tx, scope, None, player_id=player_id, neighbours=3)
+            return await pages.show_own(tenant_id, scope, None, player_id=player_id, neighbours=3)
 
         async def sorted_on_read() -> object:
             return await reading.list_rows(tx, scope, Standing.WIN_RATE, limit=51)

@@ -67,7 +67,7 @@ class LeaderboardApi(Controller):
         self,
         competition_id: FromPath[UUID],
         request: AnyRequest,
-        reading: Reading,
+        pages: Pages,
         actor: CurrentActor,
         by: By = None,
         in_round: InRound = None,
@@ -76,7 +76,7 @@ class LeaderboardApi(Controller):
     ) -> Response[LeaderboardOut]:
         """Show your own place with your neighbours."""
         scope = Scope(board_id=competition_id, round=in_round, sport_id=sport_id)
-        return await _around(request, reading, scope, by, actor=actor, neighbours=neighbours)
+        return await _own_page(request, pages, scope, by, actor=actor, neighbours=neighbours)
 
     @get("/rounds", guards=[role_holders])
     async def rounds(
@@ -134,14 +134,14 @@ class CommunityLeaderboardApi(Controller):
     async def me(
         self,
         request: AnyRequest,
-        reading: Reading,
+        pages: Pages,
         actor: CurrentActor,
         by: By = None,
         neighbours: Neighbours = NEIGHBOURS_USUAL,
     ) -> Response[LeaderboardOut]:
         """Show your own place in the community with your neighbours."""
         scope = Scope(board_id=tenant_id_of(request))
-        return await _around(request, reading, scope, by, actor=actor, neighbours=neighbours)
+        return await _own_page(request, pages, scope, by, actor=actor, neighbours=neighbours)
 
 
 async def _recent_page(
@@ -169,9 +169,9 @@ def _place(after: str | None) -> int:
     return key_of(after, Number) or 0
 
 
-async def _around(
+async def _own_page(
     request: AnyRequest,
-    reading: Reading,
+    pages: RecentPages,
     scope: Scope,
     by: Standing | None,
     *,
@@ -180,8 +180,8 @@ async def _around(
 ) -> Response[LeaderboardOut]:
     if actor.player_id is None:
         raise NoPlayer
-    excerpt = await service.show_own(
-        reading, scope, by, player_id=actor.player_id, neighbours=neighbours
+    excerpt = await pages.show_own(
+        actor.tenant_id, scope, by, player_id=actor.player_id, neighbours=neighbours
     )
     return _answer(request, excerpt, len(excerpt.rows))
 

@@ -94,6 +94,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """A player's own place, with so many neighbours above and below."""
+
+    board_id: UUID
+    player_id: UUID
+    neighbours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayRank:
     """Where somebody stood at the end of a day."""
 

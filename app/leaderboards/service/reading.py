@@ -11,6 +11,7 @@ from app.competitions.rules.entries import NoSuchEntry
 from app.competitions.rules.settings import Standing
 from app.competitions.service import leagues
 from app.leaderboards.rules.boards import (
+    Around,
     DayRank,
     NoLeaderboardYet,
     NotInLeaderboard,
@@ -22,6 +23,7 @@ from app.leaderboards.store import boards as boards_store
 from app.leaderboards.store import reading as store
 from app.leaderboards.store.boards import Board
 from app.plumbing.access import Actor
+from app.plumbing.pipelines import Pipeline
 from app.tenants import service as tenants
 from app.tenants.rules import Community
 
@@ -50,11 +52,7 @@ async def list_rows(
 async def show_own(
     tx: AsyncConnection, scope: Scope, by: Standing | None, *, player_id: UUID, neighbours: int
 ) -> Excerpt:
-    """A player's own place with those around it."""
-    if by is None and scope.is_whole:
-        found = await store.list_kept_around(tx, scope.board_id, player_id, neighbours=neighbours)
-        if found:
-            return _of_board(*found)
+    """A player's own place with those around it, in any order."""
     board, query = await _prepare(tx, scope, by)
     rows = await store.list_around(tx, query, player_id, neighbours=neighbours)
     if not rows:
@@ -111,6 +109,14 @@ async def _prepare(
     board = await get_board(tx, scope.board_id)
     order = order_by(by, board.ranked_by, scope)
     return board, store.Query(scope=scope, order=order, bets_min=board.bets_min)
+
+
+async def list_around(
+    pipeline: Pipeline, tenant_id: UUID, asked: Sequence[Around]
+) -> dict[Around, Excerpt]:
+    """The own places of many players at once, in the order that is kept."""
+    found = await store.find_around(pipeline, tenant_id, asked)
+    return {each: _of_board(*excerpt) for each, excerpt in found.items()}
 
 
 def _of_board(board: Board, rows: Sequence[Row]) -> Excerpt:

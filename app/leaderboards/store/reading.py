@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.competitions.rules.settings import Standing
-from app.leaderboards.rules.boards import DayRank, Outside, Row, Scope
+from app.leaderboards.rules.boards import Around, DayRank, Outside, Row, Scope
 from app.leaderboards.store.boards import Board, board_of
 from app.leaderboards.store.ranking import COLUMNS, VALUES, ranked
+from app.plumbing.pipelines import Pipeline, Statement, array, begin, roll_back
 
 KEPT = "select * from standing where board_id = :board_id"
 
@@ -29,16 +32,24 @@ KEPT_ROWS = f"""
     order by s.place
     limit :limit
 """
-KEPT_AROUND = f"""
-    with own as (
-        select place from standing where board_id = :board_id and player_id = :player_id
-    )
-    {OF_ITS_BOARD}
-    where b.id = :board_id
-    and s.place >= (select place from own) - :neighbours
-    and s.place <= (select place from own) + :neighbours
-    order by s.place
-"""  # noqa: S608 - our own words
+# Of all who ask at the same time.
+AROUND = {
+    "number": "asked.number",
+    **{name: f"b.{name}" for name in Board.__slots__},
+    **{name: f"s.{name}" for name in Row.__slots__},
+    "player": "p.display_name",
+}
+FIND_AROUND = Statement(f"""
+    select {", ".join(AROUND.values())}
+    from unnest(%(board_ids)s::uuid[], %(player_ids)s::uuid[], %(neighbours)s::int[])
+        with ordinality as asked (board_id, player_id, neighbours, number)
+    join board b on b.id = asked.board_id
+    join standing own on (own.board_id, own.player_id) = (asked.board_id, asked.player_id)
+    join standing s on s.board_id = asked.board_id
+        and s.place between own.place - asked.neighbours and own.place + asked.neighbours
+    join player p on p.id = s.player_id
+    order by asked.number, s.place
+""")  # noqa: S608 - our own words
 
 OF_A_LEAGUE = f"""
     select {", ".join(f"s.{name}" for name in COLUMNS)}
@@ -121,15 +132,25 @@ async def list_kept(
 ) -> tuple[Board, list[Row]] | None:
     """Those after a place in the board's own order; None where there are none."""
     values = {"board_id": board_id, "after": after, "limit": limit}
-    return _with_board((await tx.execute(text(KEPT_ROWS), values)).mappings().all())
+    rows = (await tx.execute(text(KEPT_ROWS), values)).mappings().all()
+    return _of_board(rows) if rows else None
 
 
-async def list_kept_around(
-    tx: AsyncConnection, board_id: UUID, player_id: UUID, *, neighbours: int
-) -> tuple[Board, list[Row]] | None:
-    """A player's neighbours in the board's own order; None where the player is not in it."""
-    values = {"board_id": board_id, "player_id": player_id, "neighbours": neighbours}
-    return _with_board((await tx.execute(text(KEPT_AROUND), values)).mappings().all())
+async def find_around(
+    pipeline: Pipeline, tenant_id: UUID, asked: Sequence[Around]
+) -> dict[Around, tuple[Board, list[Row]]]:
+    """Players with their neighbours, in the boards' own order, in one way there and back."""
+    look = FIND_AROUND.with_values(
+        board_ids=array(each.board_id for each in asked),
+        player_ids=array(each.player_id for each in asked),
+        neighbours=array(each.neighbours for each in asked),
+    )
+    *_, rows, _ = await pipeline.send([*begin(tenant_id), look, *roll_back()])
+    named = [dict(zip(AROUND, row, strict=True)) for row in rows]
+    return {
+        asked[number - 1]: _of_board(list(group))
+        for number, group in groupby(named, key=itemgetter("number"))
+    }
 
 
 async def list_rows(tx: AsyncConnection, query: Query, *, after: int, limit: int) -> list[Row]:
@@ -193,8 +214,8 @@ async def list_rounds(tx: AsyncConnection, competition_id: UUID) -> list[str]:
     return list((await tx.execute(text(ROUNDS), {"competition_id": competition_id})).scalars())
 
 
-def _with_board(rows: Sequence[Mapping[Any, Any]]) -> tuple[Board, list[Row]] | None:
-    return (board_of(rows[0]), [_row(row) for row in rows]) if rows else None
+def _of_board(rows: Sequence[Mapping[Any, Any]]) -> tuple[Board, list[Row]]:
+    return board_of(rows[0]), [_row(row) for row in rows]
 
 
 def _row(row: Mapping[Any, Any]) -> Row:
