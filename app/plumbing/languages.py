@@ -42,6 +42,11 @@ def sentence(english: str) -> str:
     return english
 
 
+def sentences(one: str, many: str) -> tuple[str, str]:
+    """The same for words that depend on a number."""
+    return one, many
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """For whom something is written."""

@@ -6,6 +6,8 @@ from markupsafe import Markup
 
 from app.identity.rules.players import OddsFormat
 from app.markets.rules.odds import Odds, write_price
+from app.pages.rules.telling import Told, tell
+from app.plumbing.templating import reader_in
 
 
 @pass_context
@@ -20,4 +22,9 @@ def odds(context: Context, odds: int | None) -> Markup:
     )
 
 
-FILTERS = {"odds": odds}
+@pass_context
+def told(context: Context, what: Told) -> str:
+    return tell(what, reader_in(context))
+
+
+FILTERS = {"odds": odds, "told": told}
