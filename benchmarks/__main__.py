@@ -65,11 +65,11 @@ def main() -> None:
             environ = environ_of(cluster)
             settings = Settings.read(environ)
             sizes = [int(each) for each in sys.argv[2:]] or settlement.SIZES
+            if sys.argv[1:2] != ["settlement"]:
+                http.measure(asyncio.run(measure(settings)), cluster, environ, Path(folder))
+                leaderboards.measure(cluster, environ)
+            # Last: what it leaves to be written to the disk would slow down whatever comes next.
             asyncio.run(measure_settlement(settings, cluster, sizes))
-            if sys.argv[1:2] == ["settlement"]:
-                return
-            http.measure(asyncio.run(measure(settings)), cluster, environ, Path(folder))
-            leaderboards.measure(cluster, environ)
         finally:
             cluster.stop()
 
