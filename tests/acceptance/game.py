@@ -65,12 +65,14 @@ class Game:
         participants: Sequence[str] = (),
         league_id: UUID | None = None,
         status: str = "scheduled",
+        event_id: UUID | None = None,
     ) -> UUID:
         """Participants are taken from a name such as "Ghana v Mali" unless they are given."""
         sport_id = self.sport(sport)
         starts_at = datetime.now(UTC) + starts_in
         event_id = self._insert(
             "event",
+            id=event_id or new_id(),
             sport_tenant_id=self.tenant_id,
             sport_id=sport_id,
             slug=f"event-{new_id().hex}",
@@ -178,11 +180,13 @@ class Game:
         name: str = "World Cup",
         state: str = "running",
         event_tenant_id: UUID | None = None,
+        competition_id: UUID | None = None,
     ) -> UUID:
         document = msgspec.json.encode(settings or CompetitionSettings()).decode()
         now = datetime.now(UTC)
         competition_id = self._insert(
             "competition",
+            id=competition_id or new_id(),
             slug=f"competition-{new_id().hex}",
             name=name,
             state=state,

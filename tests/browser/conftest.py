@@ -7,8 +7,10 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, StorageState
 
+from app.development.directory.state import Person
 from app.plumbing.telemetry import logs
 from tests.acceptance.world import World
+from tests.browser import demo_game
 from tests.browser.chromium import find_chromium, running_chromium
 from tests.browser.demo import furnish
 from tests.browser.pages import PEOPLE, SUPERADMIN, PageSeen
@@ -31,7 +33,16 @@ def world(make_database: Callable[[], TestDatabase]) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def chromium(world: World) -> Iterator[Browser]:  # noqa: ARG001 - made first: see `furnish`'s loop
+def persons(world: World) -> dict[str, Person]:
+    """Everybody in `pages.PEOPLE`; Ama plays in the demo's competition."""
+    persons = {name: world.join(name.title(), "demo", *roles) for name, roles in PEOPLE.items()}
+    persons[SUPERADMIN] = world.people.join(SUPERADMIN.title(), superadmin=True)
+    demo_game.furnish(world.database, persons["ama"])
+    return persons
+
+
+@pytest.fixture(scope="session")
+def chromium(persons: dict[str, Person]) -> Iterator[Browser]:  # noqa: ARG001 - furnished first: see its loop
     with running_chromium() as browser:
         yield browser
 
@@ -52,15 +63,12 @@ def arrive(chromium: Browser, world: World) -> Iterator[Arrive]:
 
 
 class People:
-    """Everybody in `pages.PEOPLE`, signed in once at each host where they look at something."""
+    """Those persons, signed in once at each host where they look at something."""
 
-    def __init__(self, chromium: Browser, world: World) -> None:
+    def __init__(self, chromium: Browser, world: World, persons: dict[str, Person]) -> None:
         self._chromium = chromium
         self._world = world
-        self._persons = {
-            name: world.join(name.title(), "demo", *roles) for name, roles in PEOPLE.items()
-        }
-        self._persons[SUPERADMIN] = world.people.join(SUPERADMIN.title(), superadmin=True)
+        self._persons = persons
         self._states: dict[tuple[str, str], StorageState] = {}
 
     def cookies_of(self, seen: PageSeen) -> StorageState | None:
@@ -76,5 +84,5 @@ class People:
 
 
 @pytest.fixture(scope="session")
-def people(chromium: Browser, world: World) -> People:
-    return People(chromium, world)
+def people(chromium: Browser, world: World, persons: dict[str, Person]) -> People:
+    return People(chromium, world, persons)

@@ -41,7 +41,13 @@ HALF_WON, HALF_LOST = (1, 1, 2), (0, 1, 2)
 class Ground:
     """One community with one competition, whose players are their entries."""
 
-    def __init__(self, database: TestDatabase, tenant_id: UUID | None = None) -> None:
+    def __init__(
+        self,
+        database: TestDatabase,
+        tenant_id: UUID | None = None,
+        *,
+        competition_id: UUID | None = None,
+    ) -> None:
         self.database = database
         self.tenant_id = tenant_id or new_id()
         self.game = Game(database, self.tenant_id)
@@ -51,7 +57,7 @@ class Ground:
             self.tenant_id,
             f"ground{next(numbers)}",
         )
-        self.competition_id = self.game.competition([])
+        self.competition_id = competition_id or self.game.competition([])
         self.players: dict[UUID, UUID] = {}
 
     # What is played on
@@ -112,10 +118,11 @@ class Ground:
         lines: int = 1,
         pool_id: UUID | None = None,
         accepted_ago: timedelta = timedelta(0),
+        bet_id: UUID | None = None,
         **columns: object,
     ) -> UUID:
         """A bet at the prices on offer, with all that comes along with one."""
-        bet_id = new_id()
+        bet_id = bet_id or new_id()
         usual = "combo" if len(selections) > 1 else "single"
         with self.game.transaction() as tx:
             odds = [_odds(tx, selection) for selection in selections]
@@ -202,11 +209,12 @@ class Ground:
         place: Mapping[str, Parts] | None = None,
         settle: bool = True,
         about: UUID | None = None,
+        result: str = "{}",
     ) -> UUID:
         """A result of the event and how its markets were graded by it."""
         ruling_id = new_id()
         with self.game.transaction() as tx:
-            version = None if about else _insert_result(tx, event_id)
+            version = None if about else _insert_result(tx, event_id, result)
             tx.execute(
                 "insert into ruling (id, kind, event_tenant_id, event_id, market_id,"
                 " result_version, document, reason, state, second_person, entered_by, decided_by,"
@@ -401,12 +409,12 @@ def _odds(tx: psycopg.Connection, selection_id: UUID) -> int:
     return int(found[0] or 1000)
 
 
-def _insert_result(tx: psycopg.Connection, event_id: UUID) -> int:
+def _insert_result(tx: psycopg.Connection, event_id: UUID, document: str) -> int:
     found = tx.execute(
         "insert into result (event_id, version, document, source, entered_by, reason)"
-        " select %(event)s, coalesce(max(version), 0) + 1, '{}', 'hand', 'ama', 'it was so'"
+        " select %(event)s, coalesce(max(version), 0) + 1, %(document)s, 'hand', 'ama', 'it was so'"
         " from result where event_id = %(event)s returning version",
-        {"event": event_id},
+        {"event": event_id, "document": document},
     ).fetchone()
     assert found
     return int(found[0])
