@@ -33,7 +33,7 @@ from app.leaderboards import api as leaderboards_api
 from app.leaderboards.service.recent import RecentPages
 from app.limits import api as limits_api
 from app.limits.service.minutes import Minutes
-from app.limits.web import NotePlay
+from app.limits.web import CheckReality, NotePlay
 from app.markets import api as markets_api
 from app.pages import web as pages
 from app.payments import api as payments_api
@@ -98,7 +98,11 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *openapi.HANDLERS,
     Router(
         path="/",
-        route_handlers=[*identity.CONTROLLERS, *identity_api.CONTROLLERS],
+        route_handlers=[
+            *identity.CONTROLLERS,
+            *identity_api.CONTROLLERS,
+            *pages.OF_PEOPLE,
+        ],
         middleware=[identity.ForgetPeople()],
     ),
     *tenants.CONTROLLERS,
@@ -173,6 +177,7 @@ def _middleware() -> list[Middleware]:
         identity.Authenticate(),
         LimitPlayers(),
         NotePlay(),
+        CheckReality(),
         EndTransactions(),
     ]
 

@@ -11,7 +11,6 @@ from app.identity.web.everybody import EverybodyController
 from app.identity.web.invitations import InvitationsController
 from app.identity.web.keys import KeyController
 from app.identity.web.people import PeopleController
-from app.identity.web.profile import ProfileController
 from app.identity.web.sessions import SessionController
 from app.identity.web.sign_in import SignInController
 from app.identity.web.welcome import WelcomeController, terms
@@ -21,7 +20,6 @@ CONTROLLERS = (
     SignInController,
     SessionController,
     WelcomeController,
-    ProfileController,
     KeyController,
     PeopleController,
     InvitationsController,

@@ -16,14 +16,15 @@ from app.identity.rules.players import player_id_of
 from app.identity.service import keys
 from app.plumbing.access import Actor, in_person, players
 from app.plumbing.forms import Form
+from app.plumbing.languages import sentence
 from app.plumbing.web import CurrentActor, Now, Provided, Tx
 from app.tenants.rules import Community
 
 WHAT = {
-    Scope.READ: "Read what you can read",
-    Scope.BET: "Place bets for you",
-    Scope.RESULTS: "Enter results",
-    Scope.ADMIN: "Administer the community",
+    Scope.READ: sentence("Read what you can read"),
+    Scope.BET: sentence("Place bets for you"),
+    Scope.RESULTS: sentence("Enter results"),
+    Scope.ADMIN: sentence("Administer the community"),
 }
 
 

@@ -28,6 +28,7 @@ class RealityCheck:
 
     every_minutes: int | None
     sitting: Sitting | None
+    seen_at: datetime | None = None
 
     def next_at(self, now: datetime) -> datetime | None:
         if self.every_minutes is None or self.sitting is None:
@@ -35,6 +36,15 @@ class RealityCheck:
         every = timedelta(minutes=self.every_minutes)
         began = self.sitting.began_at
         return began + ((now - began) // every + 1) * every
+
+    def due_at(self, now: datetime) -> datetime | None:
+        """The check that has come and that its player has not seen yet."""
+        next_at = self.next_at(now)
+        if next_at is None or self.every_minutes is None or self.sitting is None:
+            return None
+        newest = next_at - timedelta(minutes=self.every_minutes)
+        seen = self.seen_at is not None and self.seen_at >= newest
+        return None if seen or newest <= self.sitting.began_at else newest
 
 
 def goes_on(last_minute_at: datetime, now: datetime) -> bool:

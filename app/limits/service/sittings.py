@@ -11,10 +11,24 @@ from app.limits.store import play as store
 
 
 async def reality_check(tx: AsyncConnection, player_id: UUID, *, now: datetime) -> RealityCheck:
-    return RealityCheck(
-        every_minutes=await store.find_interval(tx, player_id),
-        sitting=await _find_sitting(tx, player_id, now),
-    )
+    check = await store.find_check(tx, player_id)
+    return replace(check, sitting=await _find_sitting(tx, player_id, now))
+
+
+async def find_due_check(
+    tx: AsyncConnection, player_id: UUID, *, now: datetime
+) -> RealityCheck | None:
+    """What to tell the player now.  Most have asked for nothing, so that comes first."""
+    check = await store.find_check(tx, player_id)
+    if check.every_minutes is None:
+        return None
+    check = replace(check, sitting=await _find_sitting(tx, player_id, now))
+    return check if check.due_at(now) else None
+
+
+async def see_check(tx: AsyncConnection, player_id: UUID, *, now: datetime) -> None:
+    """The player was told, and goes on until the next one."""
+    await store.save_seen(tx, player_id, now=now)
 
 
 async def change_interval(tx: AsyncConnection, player_id: UUID, every_minutes: int | None) -> None:

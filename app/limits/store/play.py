@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.limits.rules.checking import PlayDay
-from app.limits.rules.sittings import Sitting
+from app.limits.rules.sittings import RealityCheck, Sitting
 
 FIND_DAYS = """
     select day, sum(staked)::bigint as staked, sum(returned)::bigint as returned,
@@ -69,12 +69,14 @@ FIND_MOVED = """
     join transfer t on t.kept_account = p.id and t.account_sequence > p.before
 """
 
-FIND_INTERVAL = "select every_minutes from reality_check where player_id = %(player)s"
+FIND_INTERVAL = "select every_minutes, seen_at from reality_check where player_id = %(player)s"
 
 SAVE_INTERVAL = """
     insert into reality_check (player_id, every_minutes) values (%(player)s, %(every)s)
     on conflict on constraint reality_check_pk do update set every_minutes = excluded.every_minutes
 """
+
+SAVE_SEEN = "update reality_check set seen_at = %(now)s where player_id = %(player)s"
 
 
 async def find_days(tx: AsyncConnection, player_id: UUID, *, since: date) -> list[PlayDay]:
@@ -112,11 +114,17 @@ async def find_moved(tx: AsyncConnection, player_id: UUID, *, since: datetime) -
     return row.staked, row.returned
 
 
-async def find_interval(tx: AsyncConnection, player_id: UUID) -> int | None:
-    found = await tx.exec_driver_sql(FIND_INTERVAL, {"player": player_id})
-    every: int | None = found.scalar_one_or_none()
-    return every
+async def find_check(tx: AsyncConnection, player_id: UUID) -> RealityCheck:
+    """What the player asked for, and saw last; the sitting is found apart."""
+    row = (await tx.exec_driver_sql(FIND_INTERVAL, {"player": player_id})).one_or_none()
+    if row is None:
+        return RealityCheck(every_minutes=None, sitting=None)
+    return RealityCheck(every_minutes=row.every_minutes, seen_at=row.seen_at, sitting=None)
 
 
 async def save_interval(tx: AsyncConnection, player_id: UUID, every_minutes: int | None) -> None:
     await tx.exec_driver_sql(SAVE_INTERVAL, {"player": player_id, "every": every_minutes})
+
+
+async def save_seen(tx: AsyncConnection, player_id: UUID, *, now: datetime) -> None:
+    await tx.exec_driver_sql(SAVE_SEEN, {"player": player_id, "now": now})

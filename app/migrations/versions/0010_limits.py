@@ -112,6 +112,7 @@ REALITY_CHECK = f"""
         tenant_id uuid not null default {CURRENT_TENANT},
         player_id uuid not null,
         every_minutes bigint,
+        seen_at timestamptz,
         created_at timestamptz not null default clock_timestamp(),
         updated_at timestamptz not null default clock_timestamp(),
         constraint reality_check_pk primary key (tenant_id, player_id),

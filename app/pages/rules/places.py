@@ -38,6 +38,8 @@ MINE = (
         "user",
         "Your name here, your language and time zone, how prices are written.",
     ),
+    Place("/points", "Points", "wallet", "What you have, ask for more, give back, use a voucher."),
+    Place("/limits", "Limits", "gauge", "What you may stake, lose and play at most, and breaks."),
     Place("/profile/keys", "Keys", "key", "Let programs of yours act for you."),
     SESSIONS,
     Place("/rules", "Rules", "book-open", "How bets are settled and points are made."),

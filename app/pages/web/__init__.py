@@ -1,10 +1,21 @@
 """Pages for people."""
 
 from app.pages.rules import places
+from app.pages.web.appearance import AppearanceController
 from app.pages.web.filters import FILTERS
 from app.pages.web.home import admin, home, me, platform
+from app.pages.web.limits import LimitsController
+from app.pages.web.points import PointsController, show_statement
+from app.pages.web.profile import ProfileController
 
-CONTROLLERS = (home, me, admin, platform)
+CONTROLLERS = (
+    AppearanceController,
+    *(home, me, admin, platform),
+    LimitsController,
+    *(PointsController, show_statement),
+)
+# They change people: see `ForgetPeople`.
+OF_PEOPLE = (ProfileController,)
 GLOBALS = {"main_places": places.main_places, "is_here": places.is_here}
 
-__all__ = ["CONTROLLERS", "FILTERS", "GLOBALS"]
+__all__ = ["CONTROLLERS", "FILTERS", "GLOBALS", "OF_PEOPLE"]

@@ -2,7 +2,12 @@
 
 from app.payments.service.deciding import approve_payment, list_payments, refuse_payment
 from app.payments.service.paying import ask_for_points, give_back, use_voucher
-from app.payments.service.reading import Transactions, list_balances, transactions
+from app.payments.service.reading import (
+    Transactions,
+    list_balances,
+    list_own_payments,
+    transactions,
+)
 from app.payments.service.vouchers import list_vouchers, make_vouchers, withdraw_voucher
 
 __all__ = [
@@ -11,6 +16,7 @@ __all__ = [
     "ask_for_points",
     "give_back",
     "list_balances",
+    "list_own_payments",
     "list_payments",
     "list_vouchers",
     "make_vouchers",

@@ -39,3 +39,10 @@ async def transactions(
 
 async def list_balances(tx: AsyncConnection, player_id: UUID) -> list[EntryBalance]:
     return await balances.list_balances(tx, player_id)
+
+
+async def list_own_payments(
+    tx: AsyncConnection, player_id: UUID, *, limit: int
+) -> list[PaymentRecord]:
+    """What the player asked for, was given and gave back last."""
+    return await payments.list_payments_of(tx, player_id, limit=limit)

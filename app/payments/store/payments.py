@@ -58,6 +58,15 @@ OF_STATE = (
 """
 )
 
+OF_PLAYER = (
+    FIND
+    + """
+    where e.player_id = %(player)s
+    order by t.created_at desc, t.id desc
+    limit %(limit)s
+"""
+)
+
 SAVE_AGREEMENT = "update payment set agreed_by = %(by)s where id = %(id)s"
 
 SAVE_DECISION = """
@@ -122,6 +131,14 @@ async def list_payments(
     rows = await tx.exec_driver_sql(
         OF_STATE, {"state": state, "entry": entry_id, "at": at, "id": payment_id, "limit": limit}
     )
+    return [_record(row) for row in rows.mappings()]
+
+
+async def list_payments_of(
+    tx: AsyncConnection, player_id: UUID, *, limit: int
+) -> list[PaymentRecord]:
+    """The newest first, of all entries."""
+    rows = await tx.exec_driver_sql(OF_PLAYER, {"player": player_id, "limit": limit})
     return [_record(row) for row in rows.mappings()]
 
 

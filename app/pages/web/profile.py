@@ -1,25 +1,35 @@
 """What players see of themselves, and change."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from litestar import Controller, Request, get, post
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.identity.rules.players import NameTaken, OddsFormat, Profile, ProfileInvalid, tidy_name
 from app.identity.service import players as service
 from app.identity.service.players import Person
+from app.pages.web.appearance import THEMES, ThemeForm, theme_of
+from app.payments import service as payments
 from app.plumbing.access import in_person, players
 from app.plumbing.forms import Form
+from app.plumbing.languages import sentence
 from app.plumbing.web import CurrentActor, CurrentVault, Tx
 from app.tenants.rules import LOCALES
 
 ODDS_FORMATS = {
-    OddsFormat.DECIMAL: "Decimal: 2.50",
-    OddsFormat.FRACTIONAL: "Fractional: 3/2",
-    OddsFormat.AMERICAN: "American: +150",
+    OddsFormat.DECIMAL: sentence("Decimal: 2.50"),
+    OddsFormat.FRACTIONAL: sentence("Fractional: 3/2"),
+    OddsFormat.AMERICAN: sentence("American: +150"),
 }
+# What people choose from; others that the calendar knows are taken as well.
+ZONES = sorted(name for name in available_timezones() if name == "UTC" or "/" in name)
+REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
+           "Pacific/", "UTC")  # fmt: skip
+OFFERED = [zone for zone in ZONES if zone.startswith(REGIONS)]
 
 
 class ProfileForm(Struct, frozen=True):
@@ -37,6 +47,7 @@ class ProfileController(Controller):
     @get()
     async def show(
         self,
+        request: Request[Any, Any, Any],
         tx: Tx,
         vault: CurrentVault,
         actor: CurrentActor,
@@ -50,7 +61,7 @@ class ProfileController(Controller):
             "locale": player.locale,
             "odds_format": player.odds_format,
         }
-        return _profile_page(person, Form(ProfileForm, values), saved=saved)
+        return await _page(request, tx, person, Form(ProfileForm, values), saved=saved)
 
     @post()
     async def change(
@@ -74,18 +85,32 @@ class ProfileController(Controller):
                 form.complain_all(no)
             else:
                 return Redirect("/profile?saved=true", status_code=303)
-        return _profile_page(await service.get_person(tx, vault, actor.subject), form)
+        person = await service.get_person(tx, vault, actor.subject)
+        return await _page(request, tx, person, form)
 
 
-def _profile_page(person: Person, form: Form[ProfileForm], *, saved: bool = False) -> Template:
+async def _page(
+    request: Request[Any, Any, Any],
+    tx: AsyncConnection,
+    person: Person,
+    form: Form[ProfileForm],
+    *,
+    saved: bool = False,
+) -> Template:
+    theme = Form(ThemeForm, {"theme": theme_of(request), "next": "/profile"})
     context = {
         "email": person.email,
         "born_on": person.born_on,
+        "since": person.player.created_at,
+        "entries": await payments.list_balances(tx, person.player.id),
         "form": form,
+        "theme": theme,
+        "themes": THEMES.items(),
+        "zones": OFFERED,
         "locales": LOCALES.items(),
         "odds_formats": ODDS_FORMATS.items(),
         "saved": saved,
     }
     return Template(
-        "identity/profile.html", context=context, status_code=422 if form.errors else 200
+        "pages/account/profile.html", context=context, status_code=422 if form.errors else 200
     )
