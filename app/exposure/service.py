@@ -1,5 +1,6 @@
 """Limiting what a community may lose, and seeing it.  Lock order: markets, limits, audit."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import structlog
@@ -147,6 +148,18 @@ async def get_market_exposure(tx: AsyncConnection, market_id: UUID) -> MarketExp
     await markets.get_market(tx, market_id)
     (exposure,) = await sums.list_market_exposure(tx, [market_id])
     return exposure
+
+
+async def list_market_exposure(
+    tx: AsyncConnection, market_ids: Collection[UUID]
+) -> list[MarketExposure]:
+    """Of several markets at once."""
+    return await sums.list_market_exposure(tx, market_ids)
+
+
+async def find_limits(tx: AsyncConnection, subject_ids: Collection[UUID]) -> list[Limit]:
+    """Those of these subjects that have one."""
+    return await store.find_limits(tx, subject_ids)
 
 
 async def suspend_competition(

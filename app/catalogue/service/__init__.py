@@ -24,6 +24,7 @@ from app.catalogue.service.leagues import (
     change_league,
     change_participant,
     get_league,
+    get_participants,
     list_leagues,
     list_participants,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "get_event",
     "get_known_event",
     "get_league",
+    "get_participants",
     "get_sport",
     "hide_sport",
     "hold_catalogue",

@@ -1,6 +1,6 @@
 """Limits of exposure, with the liability that runs along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +48,13 @@ async def find_limit_of(tx: AsyncConnection, subject_id: UUID) -> Limit | None:
     )
     row = found.mappings().one_or_none()
     return _limit(row) if row else None
+
+
+async def find_limits(tx: AsyncConnection, subject_ids: Collection[UUID]) -> list[Limit]:
+    found = await tx.execute(
+        select(exposure_limits).where(exposure_limits.c.subject_id.in_(subject_ids))
+    )
+    return [_limit(row) for row in found.mappings()]
 
 
 async def list_limits(tx: AsyncConnection, *, after: UUID | None, limit: int) -> list[Limit]:

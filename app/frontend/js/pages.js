@@ -4,3 +4,4 @@ import "htmx-ext-sse/dist/sse.js";
 import "./countdown.js";
 import "./forms.js";
 import "./copying.js";
+import "./grid.js";

@@ -44,7 +44,24 @@ MINE = (
     SESSIONS,
     Place("/rules", "Rules", "book-open", "How bets are settled and points are made."),
 )
+FOR_OFFICIALS = (
+    Place(
+        "/admin/events",
+        "Events",
+        "calendar",
+        "What is played: events, their markets, their odds.",
+    ),
+    Place("/admin/results", "Results", "flag", "Enter, confirm and correct how events ended."),
+)
 FOR_ADMINS = (
+    *FOR_OFFICIALS,
+    Place(
+        "/admin/catalogue",
+        "Sports",
+        "layers",
+        "Sports, leagues and who takes part.",
+    ),
+    Place("/admin/imports", "Imports", "upload", "Events from a file, with a look at it first."),
     Place("/admin/people", "People", "users", "Find somebody, give and take roles, suspend."),
     Place(
         "/admin/invitations",
@@ -98,7 +115,7 @@ def main_places(actor: Actor) -> list[Place]:
 
 
 def admin_places(actor: Actor) -> tuple[Place, ...]:
-    return FOR_ADMINS if actor.may(Role.ADMIN, Role.SUPERADMIN) else ()
+    return FOR_ADMINS if actor.may(Role.ADMIN, Role.SUPERADMIN) else FOR_OFFICIALS
 
 
 def is_here(place: Place, path: str) -> bool:

@@ -1,18 +1,20 @@
 """Pages for people."""
 
 from app.pages.rules import places
+from app.pages.web import office
 from app.pages.web.appearance import AppearanceController
 from app.pages.web.filters import FILTERS
-from app.pages.web.home import admin, home, me, platform
+from app.pages.web.home import home, me, platform
 from app.pages.web.limits import LimitsController
 from app.pages.web.points import PointsController, show_statement
 from app.pages.web.profile import ProfileController
 
 CONTROLLERS = (
     AppearanceController,
-    *(home, me, admin, platform),
+    *(home, me, platform),
     LimitsController,
     *(PointsController, show_statement),
+    *office.CONTROLLERS,
 )
 # They change people: see `ForgetPeople`.
 OF_PEOPLE = (ProfileController,)

@@ -7,7 +7,7 @@ from litestar.response import Template
 
 from app.identity.rules.players import AskingPlayer
 from app.pages.rules import places
-from app.plumbing.access import HINDRANCE, Actor, Role, anyone, scorers, signed_in, superadmins
+from app.plumbing.access import HINDRANCE, Actor, Role, anyone, signed_in, superadmins
 from app.plumbing.web import CurrentActor
 
 
@@ -33,12 +33,6 @@ async def home(request: Request[Any, Any, Any]) -> Template:
 async def me(actor: CurrentActor) -> Template:
     mine = places.MINE if actor.player_id else (places.JOIN, places.SESSIONS)
     return Template("pages/places.html", context={"title": "Me", "places": mine})
-
-
-@get("/admin", guards=[scorers])
-async def admin(actor: CurrentActor) -> Template:
-    context = {"title": "Admin", "places": places.admin_places(actor)}
-    return Template("pages/places.html", context=context)
 
 
 @get("/platform", guards=[superadmins])
