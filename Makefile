@@ -78,6 +78,9 @@ browser: ## install Chromium where apt and root can; the tests in a browser need
 screenshots: setup browser ## a picture of every page, light and dark, in .pointsbook/screenshots
 	$(BIN)/pytest -q tests/browser/screenshots.py
 
+catalogues: setup ## gather the sentences of all pages into app/locales, for those who translate them
+	$(BIN)/python -m app.development.catalogues
+
 bench: setup ## measure, as ratios in one run
 	$(BIN)/python -m benchmarks
 
@@ -94,4 +97,4 @@ model: setup ## random walks over settlement beside its model, for an hour (MINU
 reset: ## remove all local data
 	@if [ -x $(BIN)/pointsbook ]; then $(BIN)/pointsbook reset; else rm -rf .pointsbook; fi
 
-.PHONY: help lock assets setup run test lint unit check accept browser screenshots bench model proofs replay reset
+.PHONY: help lock assets setup run test lint unit check accept browser screenshots catalogues bench model proofs replay reset
