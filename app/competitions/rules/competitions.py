@@ -99,6 +99,15 @@ class Competition:
     frozen_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsVersion:
+    """How a competition was played from a moment on."""
+
+    version: int
+    settings: CompetitionSettings
+    at: datetime
+
+
 def check_competition(competition: Competition) -> None:
     """Refuse what is not possible, with all that is wrong about it."""
     if errors := dict(_complaints(competition)):

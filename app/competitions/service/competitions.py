@@ -17,6 +17,7 @@ from app.competitions.rules.competitions import (
     CompetitionAddressTaken,
     CompetitionState,
     NoSuchCompetition,
+    SettingsVersion,
     TooManyCompetitions,
     check_change,
     check_competition,
@@ -24,7 +25,7 @@ from app.competitions.rules.competitions import (
     check_seen,
 )
 from app.competitions.rules.settings import Mode, as_document, differences
-from app.competitions.service.codes import new_code
+from app.competitions.service.codes import new_code, tidy_code
 from app.competitions.store import competitions as store
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import check_reason
@@ -169,6 +170,12 @@ async def get_competition(tx: AsyncConnection, competition_id: UUID) -> Competit
     return found
 
 
+async def find_by_code(tx: AsyncConnection, code: str) -> Competition | None:
+    """The competition that the code lets into, unless it is still in the making."""
+    found = await store.find_by_code(tx, tidy_code(code))
+    return None if found is None or found.state in IN_THE_MAKING else found
+
+
 async def hold_competition(tx: AsyncConnection, competition_id: UUID) -> Competition:
     """The competition, as it stays until we commit."""
     await store.hold_competition(tx, competition_id)
@@ -203,6 +210,11 @@ async def list_competitions(
     """The newest first."""
     wanted = store.Filter(states=states, mode=mode, name=name, after=after)
     return await store.list_competitions(tx, wanted, limit=limit)
+
+
+async def list_versions(tx: AsyncConnection, competition_id: UUID) -> list[SettingsVersion]:
+    """How it was and is played, the first version first."""
+    return await store.list_versions(tx, competition_id)
 
 
 async def announce(

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.competitions.rules.announcements import Announcement, AnnouncementKind
-from app.competitions.rules.competitions import Competition, CompetitionState
+from app.competitions.rules.competitions import Competition, CompetitionState, SettingsVersion
 from app.competitions.rules.settings import Mode, as_document, read_document
 from app.competitions.tables import announcements, competition_settings, competitions
 
@@ -54,6 +54,12 @@ async def lock_competition(tx: AsyncConnection, competition_id: UUID) -> None:
 
 async def find_competition(tx: AsyncConnection, competition_id: UUID) -> Competition | None:
     found = await tx.execute(select(competitions).where(competitions.c.id == competition_id))
+    row = found.mappings().one_or_none()
+    return _competition(row) if row else None
+
+
+async def find_by_code(tx: AsyncConnection, code: str) -> Competition | None:
+    found = await tx.execute(select(competitions).where(competitions.c.join_code == code))
     row = found.mappings().one_or_none()
     return _competition(row) if row else None
 
@@ -159,6 +165,19 @@ async def list_announcements(
     found = await tx.execute(query.order_by(announcements.c.id.desc()).limit(limit))
     return [
         Announcement(id=row.id, kind=AnnouncementKind(row.kind), facts=row.facts, at=row.at)
+        for row in found
+    ]
+
+
+async def list_versions(tx: AsyncConnection, competition_id: UUID) -> list[SettingsVersion]:
+    """The first one first."""
+    found = await tx.execute(
+        select(competition_settings)
+        .where(competition_settings.c.competition_id == competition_id)
+        .order_by(competition_settings.c.version)
+    )
+    return [
+        SettingsVersion(version=row.version, settings=read_document(row.document), at=row.at)
         for row in found
     ]
 
