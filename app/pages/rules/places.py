@@ -42,6 +42,7 @@ MINE = (
     Place("/limits", "Limits", "gauge", "What you may stake, lose and play at most, and breaks."),
     Place("/profile/keys", "Keys", "key", "Let programs of yours act for you."),
     SESSIONS,
+    Place("/help", "Help", "circle-question-mark", "How to play, and what the words mean."),
     Place("/rules", "Rules", "book-open", "How bets are settled and points are made."),
 )
 FOR_OFFICIALS = (

@@ -1,17 +1,21 @@
 """Pages for people."""
 
 from app.pages.rules import places
-from app.pages.web import office
+from app.pages.web import competitions, home, invitations, leagues, office
 from app.pages.web.appearance import AppearanceController
 from app.pages.web.filters import FILTERS
-from app.pages.web.home import home, me, platform
+from app.pages.web.help import show_help
 from app.pages.web.limits import LimitsController
 from app.pages.web.points import PointsController, show_statement
 from app.pages.web.profile import ProfileController
 
 CONTROLLERS = (
     AppearanceController,
-    *(home, me, platform),
+    *competitions.HANDLERS,
+    show_help,
+    *home.HANDLERS,
+    *invitations.HANDLERS,
+    leagues.LeagueController,
     LimitsController,
     *(PointsController, show_statement),
     *office.CONTROLLERS,

@@ -11,6 +11,7 @@ import httpx
 @dataclass
 class FormSeen:
     action: str
+    method: str = "get"
     values: dict[str, str] = field(default_factory=dict)
 
 
@@ -25,7 +26,7 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(FormSeen(given.get("action", "")))
+            self.forms.append(FormSeen(given.get("action", ""), given.get("method", "get")))
         elif self.forms and tag == "select":
             self._select = given.get("name", "")
         elif self.forms and tag == "option" and self._select:
@@ -55,8 +56,29 @@ class Reading:
 
     def send(self, action: str, **typed: str) -> None:
         """Fill in the form of the open page that goes to `action`, and send it."""
-        form = next(one for one in self.forms() if one.action == action)
-        self.answer = self.browser.post(action, data=form.values | typed)
+        form = self.form(action)
+        fields = form.values | typed
+        self.answer = (
+            self.browser.post(action, data=fields)
+            if form.method == "post"
+            else self.browser.get(action, params=fields)
+        )
+
+    def follow(self, name: str) -> None:
+        self.open(self.link(name))
+
+    def link(self, name: str) -> str:
+        """Where the first link that reads so leads to."""
+        links = re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', self.answer.text, re.DOTALL)
+        return unescape(next(path for path, words in links if name in _words(words)))
+
+    def form(self, action: str) -> FormSeen:
+        return next(one for one in self.forms() if one.action == action)
+
+    def button(self, action: str) -> str:
+        """What the button of a form reads."""
+        form = self.answer.text.partition(f'action="{action}"')[2]
+        return _words(form.partition("<button")[2].partition(">")[2].partition("</button>")[0])
 
     def forms(self) -> list[FormSeen]:
         parser = _Forms()
@@ -67,4 +89,8 @@ class Reading:
     def text(self) -> str:
         """What can be read, with single spaces."""
         body = self.answer.text.partition('<main id="main">')[2].partition("</main>")[0]
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+        return _words(body)
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
