@@ -24,6 +24,8 @@ MATCH, RACE, LIVE, OVER, CANCELLED = map(_id, range(11, 16))
 # The match's market of the winner, with some history of its odds.
 WINNER = _id(21)
 OPEN_BET, OPEN_COMBO, WON_BET, LOST_BET = map(_id, range(31, 35))
+# A private league of the player's, and what lets friends in.
+LEAGUE, LEAGUE_CODE = _id(41), "friendsfriends"
 
 RESULT = '{"scores": {"half_time": {"1": 1, "2": 0}, "full_time": {"1": 2, "2": 1}}}'
 NAMES = {"draw": "Draw", "over": "Over 2.5", "under": "Under 2.5", "yes": "Yes", "no": "No"}
@@ -78,6 +80,7 @@ def _bet(ground: Ground, player: Person, won: Market, decided: Market) -> None:
     player_id = ground.game.player(player.id)
     entry_id = ground.game.entry(COMPETITION, player_id, points=1_000)
     ground.players[entry_id] = player_id
+    _found_league(ground, entry_id)
     for bet_id, key in ((WON_BET, "1"), (LOST_BET, "2")):
         early = timedelta(days=2)
         ground.bet(entry_id, 50, decided.selections[key], bet_id=bet_id, accepted_ago=early)
@@ -87,6 +90,26 @@ def _bet(ground: Ground, player: Person, won: Market, decided: Market) -> None:
     ground.bet(entry_id, 40, home, bet_id=OPEN_BET, note="They have not lost at home.")
     both = _selection(ground, "Both score", "yes")
     ground.bet(entry_id, 25, both, _selection(ground, "Winner", "2"), bet_id=OPEN_COMBO)
+
+
+def _found_league(ground: Ground, founder_id: UUID) -> None:
+    ground.change(
+        "insert into private_league (tenant_id, id, competition_id, founder_id, name, code)"
+        " values (%s, %s, %s, %s, 'Friday table', %s)",
+        DEMO.id,
+        LEAGUE,
+        COMPETITION,
+        founder_id,
+        LEAGUE_CODE,
+    )
+    ground.change(
+        "insert into private_league_entry (tenant_id, league_id, entry_id, competition_id)"
+        " values (%s, %s, %s, %s)",
+        DEMO.id,
+        LEAGUE,
+        founder_id,
+        COMPETITION,
+    )
 
 
 def _selection(ground: Ground, market: str, key: str) -> UUID:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.browser.demo import NEWCOMER, PLAYER
+from tests.browser.demo_game import COMPETITION, LEAGUE, LEAGUE_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +16,31 @@ class PageSeen:
 
 
 # Who looks, and their roles in the demo community; the superadmin has none.
-PEOPLE = {"ama": ("player",), "efua": ("admin",)}
+PEOPLE = {"ama": ("player",), "efua": ("admin",), "esi": ("player",)}
 SUPERADMIN = "yaw"
+CUP = f"/competitions/{COMPETITION}"
 
 PAGES = (
     PageSeen("home-visitor", "/"),
     PageSeen("home-player", "/", "ama"),
     PageSeen("home-admin", "/", "efua"),
     PageSeen("home-superadmin", "/", "yaw"),
+    PageSeen("home-newcomer", "/", "esi"),
+    PageSeen("competitions", "/competitions", "ama"),
+    PageSeen("competitions-newcomer", "/competitions", "esi"),
+    PageSeen("competitions-none", "/competitions", "yaw", host="harbour.localhost"),
+    PageSeen("competition", CUP, "ama"),
+    PageSeen("competition-newcomer", CUP, "esi"),
+    PageSeen("competition-played", f"{CUP}?past=true", "ama"),
+    PageSeen("competition-rules", f"{CUP}/rules", "ama"),
+    PageSeen("leagues", f"{CUP}/leagues", "ama"),
+    PageSeen("leagues-none", f"{CUP}/leagues", "esi"),
+    PageSeen("league", f"{CUP}/leagues/{LEAGUE}", "ama"),
+    PageSeen("invitation-visitor", f"/join/{LEAGUE_CODE}"),
+    PageSeen("invitation", f"/join/{LEAGUE_CODE}", "esi"),
+    PageSeen("join-code", "/join"),
+    PageSeen("join-code-wrong", "/join/nothing-such"),
+    PageSeen("help", "/help"),
     PageSeen("sign-in", "/auth/sign-in"),
     PageSeen("register", "/auth/register"),
     PageSeen("signed-out", "/auth/signed-out"),

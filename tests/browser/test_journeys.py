@@ -5,6 +5,7 @@ from playwright.sync_api import Error
 
 from tests.acceptance.world import World
 from tests.browser.conftest import Arrive
+from tests.browser.demo_game import COMPETITION, LEAGUE_CODE
 from tests.browser.visits import css, tab_to
 
 
@@ -161,3 +162,26 @@ def test_what_a_page_should_not_do_is_noticed(arrive: Arrive) -> None:
     assert "broken" in noticed
     assert "asked somebody else: http://elsewhere.example:1/" in noticed
     visit.troubles.clear()
+
+
+def test_a_friends_link_leads_to_the_first_event_to_bet_on(arrive: Arrive, world: World) -> None:
+    visit = arrive(viewport={"width": 390, "height": 844})
+    page = visit.page
+    visit.open(f"/join/{LEAGUE_CODE}")
+    assert visit.heading() == "Friday table"
+
+    page.get_by_role("link", name="I have an account: sign in").click()
+    visit.fill_in(world.people.join("Abena", "demo/player"))
+    page.get_by_label("Your name here").fill("Abena of Tema")
+    page.get_by_label("Date of birth").fill("1990-01-01")
+    page.get_by_label("I have read the terms").check()
+    page.get_by_role("button", name="Join").click()
+    page.get_by_role("button", name="Join and play").click()
+
+    assert visit.heading() == "Cup of Nations"
+    assert visit.sees("You are in, with 1,000 points.")
+    page.get_by_role("link", name="Tap a price below").click()
+    assert page.get_by_role("link", name="Ghana, Ghana v Mali").is_visible()
+    visit.open(f"/competitions/{COMPETITION}/leagues")
+    page.get_by_role("link", name="Friday table").click()
+    assert page.get_by_role("row", name="Abena of Tema").is_visible()
