@@ -1,0 +1,23 @@
+"""What an admin's form does, or why it does not, told on the page that sent it."""
+
+from collections.abc import Awaitable
+from http import HTTPStatus
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.plumbing.problems import status_of
+from app.plumbing.refusals import Refusal
+
+
+async def refusal_of(tx: AsyncConnection, act: Awaitable[object]) -> Refusal | None:
+    """Do it, or return why not, with nothing of it done."""
+    try:
+        async with tx.begin_nested():
+            await act
+    except Refusal as no:
+        return no
+    return None
+
+
+def status_for(refusal: Refusal | None) -> int:
+    return int(status_of(type(refusal)) if refusal else HTTPStatus.OK)
