@@ -5,18 +5,15 @@ from http import HTTPStatus
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.pages.web.office.asking import tried
 from app.plumbing.problems import status_of
 from app.plumbing.refusals import Refusal
 
 
 async def refusal_of(tx: AsyncConnection, act: Awaitable[object]) -> Refusal | None:
     """Do it, or return why not, with nothing of it done."""
-    try:
-        async with tx.begin_nested():
-            await act
-    except Refusal as no:
-        return no
-    return None
+    _, no = await tried(tx, act)
+    return no
 
 
 def status_for(refusal: Refusal | None) -> int:

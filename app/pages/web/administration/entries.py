@@ -67,13 +67,14 @@ class EntriesController(Controller):
         if asked is None:
             return await _page(tx, competition_id, form)
         act = service.invite(tx, competition_id, player_name=asked.name, by=actor)
-        refusal = await refusal_of(tx, act)
-        if refusal is None:
-            return _back(competition_id)
-        if isinstance(refusal, NobodyByThatName):
-            form.complain("name", str(refusal))
+        try:
+            refusal = await refusal_of(tx, act)
+        except NobodyByThatName as no:
+            form.complain("name", str(no))
             return await _page(tx, competition_id, form)
-        return await _page(tx, competition_id, form, refusal=refusal)
+        if refusal:
+            return await _page(tx, competition_id, form, refusal=refusal)
+        return _back(competition_id)
 
     @post("/{entry_id:uuid}/{verb:str}")
     async def decide(
