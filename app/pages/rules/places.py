@@ -63,6 +63,12 @@ FOR_ADMINS = (
         "Sports, leagues and who takes part.",
     ),
     Place("/admin/imports", "Imports", "upload", "Events from a file, with a look at it first."),
+    Place(
+        "/admin/competitions",
+        "Competitions",
+        "trophy",
+        "Make one, set how it is played, open it, let players in, end it.",
+    ),
     Place("/admin/people", "People", "users", "Find somebody, give and take roles, suspend."),
     Place(
         "/admin/invitations",
@@ -71,10 +77,10 @@ FOR_ADMINS = (
         "Invite somebody, and withdraw what nobody has accepted.",
     ),
     Place(
-        "/admin/ledger/adjustments",
+        "/admin/points",
         "Points",
         "scale",
-        "Adjustments that wait for a second admin.",
+        "Requests of players, adjustments, vouchers, limits of losses.",
     ),
     Place(
         "/admin/community",

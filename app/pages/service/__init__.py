@@ -1,1 +1,1 @@
-"""What a page needs, put together."""
+"""What pages do beyond showing what one feature knows."""

@@ -1,7 +1,7 @@
 """Pages for people."""
 
 from app.pages.rules import places
-from app.pages.web import competitions, home, invitations, leagues, office
+from app.pages.web import administration, competitions, home, invitations, leagues, office
 from app.pages.web.appearance import AppearanceController
 from app.pages.web.filters import FILTERS
 from app.pages.web.help import show_help
@@ -10,6 +10,7 @@ from app.pages.web.points import PointsController, show_statement
 from app.pages.web.profile import ProfileController
 
 CONTROLLERS = (
+    *administration.CONTROLLERS,
     AppearanceController,
     *competitions.HANDLERS,
     show_help,
