@@ -15,6 +15,7 @@ from app.competitions.service.competitions import (
     lock_competition,
     renew_code,
     set_state,
+    tell_players,
 )
 from app.competitions.service.entries import (
     approve,
@@ -73,6 +74,7 @@ __all__ = [
     "remove_event",
     "renew_code",
     "set_state",
+    "tell_players",
     "top_up",
     "withdraw",
 ]
