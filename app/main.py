@@ -35,6 +35,7 @@ from app.limits import api as limits_api
 from app.limits.service.minutes import Minutes
 from app.limits.web import CheckReality, NotePlay
 from app.markets import api as markets_api
+from app.notifications import web as notifications
 from app.pages import web as pages
 from app.payments import api as payments_api
 from app.payments import gateway as payments_gateway
@@ -107,6 +108,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     ),
     *tenants.CONTROLLERS,
     *pages.CONTROLLERS,
+    *notifications.CONTROLLERS,
     audit_page,
     AuditApi,
     CalculatorApi,

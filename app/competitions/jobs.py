@@ -28,6 +28,11 @@ async def top_up_of(tx: AsyncConnection, *, community_id: UUID) -> None:
         await _enqueue(tx, community_id)
 
 
+@jobs.of_community("competitions.tell")
+async def tell(tx: AsyncConnection, *, announcement_id: UUID) -> None:
+    await service.tell_players(tx, announcement_id)
+
+
 async def _enqueue(tx: AsyncConnection, community_id: UUID) -> None:
     await jobs.enqueue(
         tx,

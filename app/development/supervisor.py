@@ -56,6 +56,7 @@ BANNER = """
                kofi    another player
                efua    an admin
                yaw     the superadmin
+  Mail         {url}/development/mail  (nothing leaves this machine)
   Data         {data}  (`make reset` removes it)
   Commands     `. {data}/environment` lets .venv/bin/pointsbook find it
   Stop         Ctrl-C
@@ -149,6 +150,7 @@ def _environ(options: Options, cluster: Cluster) -> dict[str, str]:
         database_url=cluster.url("app", DATABASE).reveal(),
         platform_database_url=cluster.url("platform", DATABASE).reveal(),
         owner_database_url=cluster.url("owner", DATABASE).reveal(),
+        mail_url=(options.data / "mail").resolve().as_uri(),
         public_url=f"http://localhost:{options.port}",
         keycloak_url=f"http://{LOOPBACK}:{port_near(options.port)}",
         **options.settings,

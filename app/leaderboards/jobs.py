@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.leaderboards.service import finishing
 from app.leaderboards.service import refreshing as service
 from app.plumbing import jobs
 from app.plumbing.db import Database
@@ -19,6 +20,11 @@ async def refresh(tx: AsyncConnection, *, competition_id: UUID) -> None:
 @jobs.of_community("leaderboards.refresh_community")
 async def refresh_community(tx: AsyncConnection) -> None:
     await service.refresh_community(tx)
+
+
+@jobs.of_community("leaderboards.tell_of_end")
+async def tell_of_end(tx: AsyncConnection, *, competition_id: UUID) -> None:
+    await finishing.tell_of_end(tx, competition_id)
 
 
 # Joining and granting know nothing of leaderboards, so a leaderboard looks after them itself.

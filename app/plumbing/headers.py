@@ -54,7 +54,10 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [*message["headers"], *self._headers]
+                said = {name for name, _ in message["headers"]}
+                # A response that needs a policy of its own brings it along.
+                ours = [(name, value) for name, value in self._headers if name not in said]
+                headers = [*message["headers"], *ours]
                 if scope.get("user") and not any(name == b"cache-control" for name, _ in headers):
                     # The next person at this screen shall not find it with the back button.
                     headers.append((b"cache-control", b"no-store"))

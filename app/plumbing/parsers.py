@@ -29,6 +29,31 @@ def secret_url(text: str) -> Secret:
     return Secret(url("postgresql")(text))
 
 
+def address(text: str) -> str:
+    name, at, host = text.partition("@")
+    if not (name and at and host) or any(sign.isspace() or sign in '<>,"' for sign in text):
+        msg = "must be an e-mail address, such as no-reply@play.example"
+        raise ValueError(msg)
+    return text
+
+
+def mail_url(text: str) -> Secret:
+    """Passwords only where they are encrypted on their way."""
+    told = url("smtp", "smtps", "smtp+plain", "file")(text)
+    parts = urlsplit(told)
+    if parts.scheme == "file":
+        if parts.netloc or not parts.path:
+            msg = "must name a folder, such as file:///var/lib/pointsbook/mail"
+            raise ValueError(msg)
+    elif not parts.hostname:
+        msg = "must name a server, such as smtp://user:password@mail.example:587"
+        raise ValueError(msg)
+    elif parts.scheme == "smtp+plain" and parts.password:
+        msg = "must not hold a password where nothing is encrypted: take smtp:// or smtps://"
+        raise ValueError(msg)
+    return Secret(told)
+
+
 def sealing_keys(text: str) -> Secret:
     keys = Secret(text)
     Vault.parse(keys)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from app.plumbing.parsers import (
+    address,
+    mail_url,
     networks,
     one_of,
     sealing_keys,
@@ -149,6 +151,14 @@ class Settings:
         some_of("voucher"),
         "voucher",
     )
+    mail_url: Secret | None = setting(
+        "How mail leaves: smtp:// (STARTTLS), smtps://, smtp+plain:// or a folder as file://",
+        mail_url,
+        None,
+    )
+    mail_from: str | None = setting(
+        "The sender's address of mails; without one, no-reply at the base domain", address, None
+    )
     data_folder: Path = setting("Where `pointsbook replay` finds its files", Path, "../shared/data")
     pool_size: int | None = setting("Connections a process holds at most", whole(1, 1_000), None)
     worker_metrics_port: int | None = setting(
@@ -213,6 +223,12 @@ def _unfit_for_the_public(values: Mapping[str, Any]) -> list[str]:
         )
     if values.get("operator_token", "") is None:
         problems.append(f"{PREFIX}OPERATOR_TOKEN: is missing, and {values['environment']} needs it")
+    mail = values.get("mail_url")
+    if mail and mail.reveal().startswith("file:"):
+        problems.append(
+            f"{PREFIX}MAIL_URL: must name a server in {values['environment']};"
+            " a folder sends nothing"
+        )
     if values.get("base_domain") == "localhost":
         problems.append(f"{PREFIX}BASE_DOMAIN: must be a domain of yours, not localhost")
     return problems

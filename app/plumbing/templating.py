@@ -31,6 +31,7 @@ def environment() -> Environment:
     made.globals |= {"asset": assets.address_of, "icon": icon, "reader": reader_in}
     made.filters |= {
         "t": _text,
+        "instant": datetime.fromisoformat,
         "points": _points,
         "signed": _signed,
         "percent": _percent,

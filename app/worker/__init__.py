@@ -21,11 +21,15 @@ from app.identity import jobs as identity_jobs
 from app.identity.service.provider import Provider, connect
 from app.leaderboards import jobs as leaderboards_jobs
 from app.ledger import jobs as ledger_jobs
+from app.limits import jobs as limits_jobs
+from app.notifications import gateway as notifications_gateway
+from app.notifications import jobs as notifications_jobs
 from app.plumbing import jobs, rate_limits, telemetry
 from app.plumbing.db import Database, time_outs
 from app.plumbing.settings import Settings
 from app.plumbing.telemetry.scraped import Scraped
 from app.plumbing.vault import Vault
+from app.predictions import jobs as predictions_jobs
 from app.settlement import jobs as settlement_jobs
 
 log = structlog.get_logger()
@@ -45,6 +49,9 @@ FEATURES = (
     identity_jobs,
     leaderboards_jobs,
     ledger_jobs,
+    limits_jobs,
+    notifications_jobs,
+    predictions_jobs,
     settlement_jobs,
 )
 
@@ -173,7 +180,9 @@ def _queue(settings: Settings, database: Database, provider: Provider) -> App:
     queue = App(connector=queue_connector(settings))
     queue.job_manager = PatientManager(queue.connector)
     tools: dict[str, object] = {
+        "post": notifications_gateway.connect(settings),
         "provider": provider,
+        "settings": settings,
         "vault": Vault.parse(settings.field_keys),
     }
     for task in jobs.TASKS.values():

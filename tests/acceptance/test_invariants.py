@@ -14,6 +14,7 @@ from tests.acceptance.leaderboards import planted as leaderboards
 from tests.acceptance.ledger import planted as ledger
 from tests.acceptance.limits import planted as limits
 from tests.acceptance.markets import planted as markets
+from tests.acceptance.notifications import planted as notifications
 from tests.acceptance.payments import planted as payments
 from tests.acceptance.pools import planted as pools
 from tests.acceptance.predictions import planted as predictions
@@ -64,7 +65,7 @@ PLANTED = {
 PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
 PLANTED |= betting.PLANTED | pools.PLANTED | predictions.PLANTED
 PLANTED |= limits.PLANTED | payments.PLANTED | rulings.PLANTED | settlement.PLANTED
-PLANTED |= leaderboards.PLANTED | scores.PLANTED
+PLANTED |= leaderboards.PLANTED | scores.PLANTED | notifications.PLANTED
 
 
 def violations(database: TestDatabase) -> set[str]:

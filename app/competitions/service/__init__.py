@@ -17,6 +17,7 @@ from app.competitions.service.competitions import (
     lock_competition,
     renew_code,
     set_state,
+    tell_players,
 )
 from app.competitions.service.entries import (
     approve,
@@ -77,6 +78,7 @@ __all__ = [
     "remove_event",
     "renew_code",
     "set_state",
+    "tell_players",
     "top_up",
     "withdraw",
 ]

@@ -29,6 +29,7 @@ from app.competitions.service.codes import new_code, tidy_code
 from app.competitions.store import competitions as store
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import check_reason
+from app.plumbing import jobs
 from app.plumbing.access import Actor
 from app.tenants import service as tenants
 
@@ -222,7 +223,19 @@ async def announce(
 ) -> None:
     """Tell the players; of what is in the making there are none."""
     if competition.state not in IN_THE_MAKING:
-        await store.insert_announcement(tx, competition.id, kind, facts)
+        await spread(tx, await store.insert_announcement(tx, competition.id, kind, facts))
+
+
+async def spread(tx: AsyncConnection, announcement_id: UUID) -> None:
+    """Leave it to a worker to write to each player, since there may be very many."""
+    community = await tenants.get_current(tx)
+    await jobs.enqueue(
+        tx, "competitions.tell", tenant_id=community.id, announcement_id=announcement_id
+    )
+
+
+async def tell_players(tx: AsyncConnection, announcement_id: UUID) -> None:
+    await store.tell_players(tx, announcement_id)
 
 
 async def list_announcements(

@@ -35,6 +35,7 @@ from app.competitions.service.competitions import hold_competition
 from app.competitions.store import entries as store
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import check_reason
+from app.plumbing import outbox
 from app.plumbing.access import Actor
 from app.plumbing.ids import new_id
 
@@ -85,6 +86,15 @@ async def invite(
         return before
     entry = before or await _new_entry(tx, competition, player_id)
     after = await _save(tx, replace(entry, state=state))
+    await outbox.tell(
+        tx,
+        player_id,
+        "competition.invitation",
+        # Invited again after a refusal, they are told again.
+        f"invitation {new_id()}",
+        competition_id=competition_id,
+        competition=competition.name,
+    )
     await _record(tx, "entry.invited", before, after, by=by)
     return after
 

@@ -17,7 +17,7 @@ from app.competitions.rules.events import (
     NotPlayedOn,
     PlayedEvent,
 )
-from app.competitions.service.competitions import announce, hold_competition
+from app.competitions.service.competitions import announce, hold_competition, spread
 from app.competitions.store import events as store
 from app.plumbing.access import Actor
 
@@ -80,7 +80,8 @@ async def list_events(
 
 async def announce_ruling(tx: AsyncConnection, event_id: UUID, facts: Mapping[str, object]) -> None:
     """Tell whoever plays on an event what was corrected, and why: once, however often asked."""
-    await store.announce_ruling(tx, event_id, AnnouncementKind.RULED, facts)
+    for told in await store.announce_ruling(tx, event_id, AnnouncementKind.RULED, facts):
+        await spread(tx, told)
 
 
 async def _tell_of_added(

@@ -13,19 +13,23 @@ from app.audit.rules import System
 from app.competitions.rules.entries import OwnerName, check_benefit
 from app.competitions.store import entries as store
 from app.ledger import service as ledger
-from app.ledger.rules.adjustments import Adjustment, AdjustmentRequest
+from app.ledger.rules.adjustments import Adjustment, AdjustmentRequest, AdjustmentState
 from app.ledger.rules.grants import Grant
+from app.plumbing import outbox
 from app.plumbing.access import Actor
 
 
 async def grant(tx: AsyncConnection, wanted: Grant, *, by: Actor | System) -> None:
     await check_not_own(tx, wanted.owner, by=by)
     await ledger.grant(tx, wanted, by=by)
+    await tell(tx, wanted.owner, f"grant {wanted.id}", wanted.points, reason=wanted.reason)
 
 
 async def adjust(tx: AsyncConnection, wanted: Adjustment, *, by: Actor) -> AdjustmentRequest:
     await check_not_own(tx, wanted.owner, by=by)
-    return await ledger.adjust(tx, wanted, by=by)
+    asked = await ledger.adjust(tx, wanted, by=by)
+    await _tell_if_done(tx, asked)
+    return asked
 
 
 async def approve_adjustment(
@@ -34,6 +38,7 @@ async def approve_adjustment(
     # A refusal takes the decision back: both are one transaction.
     decided = await ledger.approve_adjustment(tx, adjustment_id, reason=reason, by=by)
     await check_not_own(tx, decided.adjustment.owner, by=by)
+    await _tell_if_done(tx, decided)
     return decided
 
 
@@ -52,6 +57,33 @@ async def check_not_own(tx: AsyncConnection, owner: UUID, *, by: Actor | System)
         return
     entry = await store.find_entry(tx, owner)
     check_benefit(entry.player_id if entry else None, by=by.player_id)
+
+
+async def tell(
+    tx: AsyncConnection, owner: UUID, key: str, points: int, *, reason: str | None
+) -> None:
+    """Tell whoever plays with these points what was given, or below zero taken, and why."""
+    entry = await store.find_entry(tx, owner)
+    if entry is None:
+        return
+    names = await store.names_of(tx, [owner])
+    await outbox.tell(
+        tx,
+        entry.player_id,
+        "points.granted" if points > 0 else "points.taken",
+        key,
+        competition_id=entry.competition_id,
+        competition=names[owner].competition,
+        points=abs(points),
+        reason=reason,
+    )
+
+
+async def _tell_if_done(tx: AsyncConnection, request: AdjustmentRequest) -> None:
+    wanted = request.adjustment
+    if request.state is AdjustmentState.DONE:
+        key = f"adjustment {wanted.id}"
+        await tell(tx, wanted.owner, key, wanted.points, reason=wanted.reason)
 
 
 async def names_of(tx: AsyncConnection, owners: Collection[UUID]) -> dict[UUID, OwnerName]:

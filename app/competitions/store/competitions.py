@@ -20,6 +20,18 @@ LOCK_ALL = """
         hashtextextended('competitions ' || current_setting('app.tenant_id'), 0))
 """
 
+TELL_PLAYERS = text("""
+    insert into outbox_message (topic, recipient, key, body)
+    select 'competition.announced', e.player_id, 'announcement ' || a.id || ' ' || e.player_id,
+           jsonb_build_object('competition_id', c.id, 'competition', c.name, 'change', a.kind,
+                              'state', a.facts ->> 'after', 'reason', a.facts ->> 'reason')
+    from announcement a
+    join competition c on (c.tenant_id, c.id) = (a.tenant_id, a.competition_id)
+    join entry e on (e.tenant_id, e.competition_id) = (c.tenant_id, c.id)
+    where a.id = :id and e.state = 'active' and not e.bot
+    on conflict on constraint outbox_message_is_written_once do nothing
+""")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
@@ -149,10 +161,20 @@ async def update_join_code(tx: AsyncConnection, competition_id: UUID, code: str)
 
 async def insert_announcement(
     tx: AsyncConnection, competition_id: UUID, kind: AnnouncementKind, facts: dict[str, object]
-) -> None:
-    await tx.execute(
-        insert(announcements).values(competition_id=competition_id, kind=kind, facts=facts)
+) -> UUID:
+    """Its id, by which everybody is told."""
+    inserted = await tx.execute(
+        insert(announcements)
+        .values(competition_id=competition_id, kind=kind, facts=facts)
+        .returning(announcements.c.id)
     )
+    announcement_id: UUID = inserted.scalar_one()
+    return announcement_id
+
+
+async def tell_players(tx: AsyncConnection, announcement_id: UUID) -> None:
+    """A message to everybody who plays in the competition."""
+    await tx.execute(TELL_PLAYERS, {"id": announcement_id})
 
 
 async def list_announcements(

@@ -1,6 +1,6 @@
 """What competitions are played on.  Events may be the community's own or the platform's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, text
@@ -63,6 +63,7 @@ ANNOUNCE_RULING = text(
         where (a.tenant_id, a.competition_id) = (c.tenant_id, c.id)
         and a.kind = :kind and a.facts ->> 'ruling_id' = :ruling_id
     )
+    returning id
     """
 ).bindparams(bindparam("facts", type_=JSONB))
 
@@ -129,7 +130,7 @@ def _wanted(event_id: UUID | None, league_id: UUID | None) -> dict[str, object]:
 
 async def announce_ruling(
     tx: AsyncConnection, event_id: UUID, kind: str, facts: Mapping[str, object]
-) -> None:
+) -> Sequence[UUID]:
     """In every competition on the event that has begun, unless it was announced there."""
     asked = {"kind": kind, "facts": facts, "event_id": event_id, "ruling_id": facts["ruling_id"]}
-    await tx.execute(ANNOUNCE_RULING, asked)
+    return (await tx.execute(ANNOUNCE_RULING, asked)).scalars().all()

@@ -1,6 +1,7 @@
 """The rules of signing in and of sessions.  Pure: no clock, no database, no web."""
 
 import hmac
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -244,6 +245,11 @@ SYSTEMS = {
     "Mac OS": "Mac",
     "Linux": "Linux",
 }
+
+
+def browser_hash(user_agent: str) -> bytes:
+    """The same for all versions of a browser on a system: an update is no stranger."""
+    return sha256(re.sub(r"[\d.]+", "", user_agent).encode()).digest()
 
 
 def device_of(user_agent: str) -> str:

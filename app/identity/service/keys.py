@@ -25,6 +25,7 @@ from app.identity.rules.sign_in import hash_secret
 from app.identity.service.recent import RecentPeople
 from app.identity.store import keys as store
 from app.identity.store import players as players_store
+from app.plumbing import outbox
 from app.plumbing.actors import Actor, Role
 from app.plumbing.ids import new_id
 
@@ -61,6 +62,7 @@ async def make_key(
         created_at=now,
     )
     await store.insert_key(tx, key)
+    await outbox.tell(tx, player.id, "security.key_made", f"key {key.id}", name=key.name)
     log.info("key made", key_id=key.id, player_id=player.id)
     return key, spell(key.id, secret)
 

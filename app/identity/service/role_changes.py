@@ -33,6 +33,7 @@ from app.identity.store import keys as keys_store
 from app.identity.store import players as players_store
 from app.identity.store import role_changes as store
 from app.identity.store import sessions as sessions_store
+from app.plumbing import outbox
 from app.plumbing.db import Begin, BeginIn, read_clock
 from app.tenants import service as tenants
 
@@ -69,6 +70,7 @@ async def make(
     async with begin() as tx:
         if await store.finish(tx, change.id):
             await _take_effect(tx, change, now)
+            await _tell_player(tx, change)
             await _record(tx, change)
 
 
@@ -129,6 +131,21 @@ async def _take_effect(tx: AsyncConnection, change: RoleChange, now: datetime) -
         await sessions_store.delete_sessions_of(tx, subject)
     else:
         await sessions_store.make_renewal_due(tx, subject, now)
+
+
+async def _tell_player(tx: AsyncConnection, change: RoleChange) -> None:
+    """Whoever does not play here yet was written to by the provider."""
+    if player := await players_store.find_player(tx, change.subject):
+        await outbox.tell(
+            tx,
+            player.id,
+            "security.roles_changed",
+            f"role change {change.id}",
+            action=change.action,
+            gained=sorted(change.after - change.before),
+            lost=sorted(change.before - change.after),
+            reason=change.reason,
+        )
 
 
 async def _record(tx: AsyncConnection, change: RoleChange) -> None:

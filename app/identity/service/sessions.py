@@ -21,6 +21,7 @@ from app.identity.rules.sign_in import (
     Session,
     SessionMissing,
     SignInExpired,
+    browser_hash,
     hash_secret,
     roles_of,
 )
@@ -28,6 +29,7 @@ from app.identity.service.provider import WEB_CLIENT, Provider
 from app.identity.service.recent import RecentPeople
 from app.identity.store import players as players_store
 from app.identity.store import sessions as store
+from app.plumbing import outbox
 from app.plumbing.actors import Role
 from app.plumbing.db import Begin, BeginIn
 from app.plumbing.ids import new_id
@@ -83,8 +85,17 @@ async def begin_session(
     )
     await store.insert_session(tx, session)
     await players_store.update_roles(tx, session.subject, session.roles)
+    if player:
+        await _tell_of_stranger(tx, player.id, session)
     log.info("session begun", session_id=session_id, subject=proof.subject)
     return token
+
+
+async def _tell_of_stranger(tx: AsyncConnection, player_id: UUID, session: Session) -> None:
+    """Tell of a browser that the player never signed in with; the first of all is theirs."""
+    if await store.meet_browser(tx, player_id, browser_hash(session.user_agent)):
+        key = f"sign-in {session.id}"
+        await outbox.tell(tx, player_id, "security.sign_in", key, browser=session.device)
 
 
 async def use_session(

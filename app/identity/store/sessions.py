@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, LargeBinary, any_, bindparam, delete, insert, select, update
+from sqlalchemy import ARRAY, LargeBinary, any_, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -186,3 +186,22 @@ async def spend_logout_token(
 def _session(row: Mapping[Any, Any]) -> Session:
     values = {column.name: row[column.name] for column in SESSION_COLUMNS}
     return Session(**(values | {"roles": frozenset(map(Role, row["roles"]))}))
+
+
+# True for a browser that is new although others are known.
+MEET_BROWSER = text("""
+    with known as (
+        select count(*) as browsers from known_browser where player_id = :player_id
+    ), met as (
+        insert into known_browser (player_id, browser_hash) values (:player_id, :browser_hash)
+        on conflict do nothing
+        returning player_id
+    )
+    select exists (select from met) and browsers > 0 from known
+""")
+
+
+async def meet_browser(tx: AsyncConnection, player_id: UUID, browser_hash: bytes) -> bool:
+    """Remember the browser; whether it is another than those that the player came with before."""
+    found = await tx.execute(MEET_BROWSER, {"player_id": player_id, "browser_hash": browser_hash})
+    return bool(found.scalar_one())

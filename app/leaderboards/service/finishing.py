@@ -16,7 +16,9 @@ from app.leaderboards.store import finishing as store
 from app.leaderboards.store import reading
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import check_reason
+from app.plumbing import jobs
 from app.plumbing.access import Actor
+from app.tenants import service as tenants
 
 log = structlog.get_logger()
 
@@ -49,6 +51,7 @@ async def finish(
     }
     await competitions.freeze_competition(tx, competition, facts, now=now)
     await enqueue_community(tx)
+    await _leave_telling(tx, competition_id)
     await audit.record(
         tx,
         actor=by,
@@ -59,6 +62,19 @@ async def finish(
     )
     log.info("standings frozen", competition_id=competition_id, count=len(prizes))
     return prizes
+
+
+async def _leave_telling(tx: AsyncConnection, competition_id: UUID) -> None:
+    """To a worker: there may be very many players, and the admin waits."""
+    community = await tenants.get_current(tx)
+    await jobs.enqueue(
+        tx, "leaderboards.tell_of_end", tenant_id=community.id, competition_id=competition_id
+    )
+
+
+async def tell_of_end(tx: AsyncConnection, competition_id: UUID) -> None:
+    """Tell each player their rank and prize."""
+    await store.tell_players(tx, competition_id)
 
 
 async def list_prizes(tx: AsyncConnection, competition_id: UUID) -> list[Prize[UUID]]:

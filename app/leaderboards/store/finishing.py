@@ -34,6 +34,20 @@ LIST = """
 """
 
 
+TELL = """
+    insert into outbox_message (topic, recipient, key, body)
+    select 'season.ended', e.player_id, 'season ' || c.id || ' ' || e.player_id,
+           jsonb_build_object('competition_id', c.id, 'competition', c.name, 'rank', s.rank,
+                              'prize', p.points)
+    from competition c
+    join entry e on (e.tenant_id, e.competition_id) = (c.tenant_id, c.id)
+    left join standing s on s.board_id = c.id and s.player_id = e.player_id
+    left join prize p on p.competition_id = c.id and p.entry_id = e.id
+    where c.id = :competition_id and e.state = 'active' and not e.bot
+    on conflict on constraint outbox_message_is_written_once do nothing
+"""
+
+
 async def find_remaining(tx: AsyncConnection, competition_id: UUID) -> Remaining:
     found = await tx.execute(text(REMAINING), {"competition_id": competition_id})
     return Remaining(**found.mappings().one())
@@ -56,3 +70,8 @@ async def insert_prizes(
 async def list_prizes(tx: AsyncConnection, competition_id: UUID) -> list[Prize[UUID]]:
     found = await tx.execute(text(LIST), {"competition_id": competition_id})
     return [Prize(row.entry_id, row.rank, row.points) for row in found]
+
+
+async def tell_players(tx: AsyncConnection, competition_id: UUID) -> None:
+    """A message to everybody who played to the end."""
+    await tx.execute(text(TELL), {"competition_id": competition_id})

@@ -8,6 +8,7 @@ join entry e on (e.tenant_id, e.id) = (s.tenant_id, s.entry_id)
 left join outbox_message o
     on o.tenant_id = r.tenant_id and o.recipient = e.player_id
     and o.body ->> 'run_id' = r.id::text
-where r.state = 'finished'
+-- Messages are forgotten after a year.
+where r.state = 'finished' and r.finished_at > clock_timestamp() - interval '300 days'
 group by r.tenant_id, r.id, e.player_id
 having count(distinct o.id) <> 1

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
+from app.competitions import service as competitions
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import check_reason
 from app.limits import service as limits
@@ -22,6 +23,7 @@ from app.payments.rules.payments import (
 )
 from app.payments.service.paying import get_entrant, get_payment
 from app.payments.store import payments as store
+from app.plumbing import outbox
 from app.plumbing.access import Actor
 
 log = structlog.get_logger()
@@ -85,8 +87,27 @@ async def _decide(
 ) -> PaymentRecord:
     await store.save_decision(tx, record.payment.id, state, reason=reason, by=by.subject)
     await _record(tx, record, f"payment.{state}", reason=reason, by=by)
+    await _tell(tx, record, state, reason=reason)
     log.info("payment decided", payment_id=record.payment.id, outcome=state)
     return await get_payment(tx, record.payment.id)
+
+
+async def _tell(
+    tx: AsyncConnection, record: PaymentRecord, state: PaymentState, *, reason: str
+) -> None:
+    payment = record.payment
+    entrant = await get_entrant(tx, payment.entry_id)
+    competition = await competitions.get_competition(tx, entrant.competition_id)
+    await outbox.tell(
+        tx,
+        entrant.player_id,
+        "points.granted" if state is PaymentState.DONE else "points.refused",
+        f"payment {payment.id}",
+        competition_id=competition.id,
+        competition=competition.name,
+        points=payment.points,
+        reason=reason,
+    )
 
 
 async def _record(

@@ -75,20 +75,25 @@ FINISH_RUN = """
 
 
 # What the whole run, with those that it overtook, made of each player's bets: nobody is told of
-# what came and went within it.
+# what came and went within it.  A bet that was over before the run is corrected by it.
 INSERT_MESSAGES = """
     insert into outbox_message (topic, recipient, key, body)
-    select 'bets.settled', told.player_id, 'settlement ' || %(run_id)s || ' ' || told.player_id,
-           jsonb_build_object('run_id', %(run_id)s::uuid, 'bets', told.bets,
-                              'points', told.points)
+    select case when told.again then 'bets.corrected' else 'bets.settled' end, told.player_id,
+           'settlement ' || %(run_id)s || ' ' || told.player_id,
+           jsonb_strip_nulls(jsonb_build_object(
+               'run_id', %(run_id)s::uuid, 'bets', told.bets, 'points', told.points,
+               'reason', case when told.again then r.reason end))
     from (
         select e.player_id, count(distinct s.bet_id) as bets,
+               count(distinct s.bet_id)
+                   > count(distinct s.bet_id) filter (where s.payout_before is null) as again,
                sum(coalesce(s.payout, 0) - coalesce(s.payout_before, 0)) as points
         from settlement s
         join entry e on (e.tenant_id, e.id) = (s.tenant_id, s.entry_id)
         where s.run_id in (select id from settlement_run where counts_with = %(run_id)s)
         group by e.player_id
     ) as told
+    join settlement_run r on r.id = %(run_id)s
     on conflict on constraint outbox_message_is_written_once do nothing
 """
 

@@ -12,6 +12,7 @@ from psycopg.sql import SQL, Identifier
 
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import Adjustment
+from app.notifications.service import relaying
 from app.payments import service as payments
 from app.payments.rules.vouchers import Batch
 from app.plumbing.ids import new_id
@@ -23,6 +24,7 @@ COLUMNS = {
     "code": "private_league.code",
     "event": "event.slug",
     "key_id": "api_key.id",
+    "letter_id": "notification.id",
     "other_player_id": "player.id",
     "holder": "account.owner",
     "run_id": "settlement_run.id",
@@ -31,7 +33,7 @@ COLUMNS = {
     "subject_id": "market.id",
 }
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
-NO_ROWS = {"file_path", "kind", "name", "new", "period", "slug", "subdomain", "verb"}
+NO_ROWS = {"file_path", "kind", "name", "new", "period", "signature", "slug", "subdomain", "verb"}
 
 
 def furnish(town: Town, place: Place) -> None:
@@ -56,6 +58,9 @@ def furnish(town: Town, place: Place) -> None:
     leg = {"selection_id": str(market.selections["1"]), "odds": 2500}
     slip = {"entry_id": str(entry), "kind": "single", "stake": 40, "legs": [leg]}
     assert browser.put(f"/api/bets/{new_id()}", json=slip, headers=csrf).status_code == 201
+
+    # Of the key that was made.
+    assert town.call(relaying.relay, mailing=True)
 
     wanted = {"id": str(new_id()), "entry_id": str(entry), "points": 40}
     assert browser.post("/api/payments/deposit", json=wanted, headers=csrf).status_code == 201

@@ -78,7 +78,7 @@ def instruments(module: Module) -> Iterator[tuple[str, str]]:
         match node:
             case ast.Call(
                 func=ast.Attribute(attr=attr), args=[ast.Constant(value=str(name)), *_]
-            ) if attr.startswith("create_") and attr.endswith(("counter", "histogram")):
+            ) if attr.startswith("create_") and attr.endswith(("counter", "gauge", "histogram")):
                 [unit] = [word.value for word in node.keywords if word.arg == "unit"]
                 yield name, ast.literal_eval(unit)
 

@@ -1,0 +1,1 @@
+"""What people may be told, where, and how often it is tried.  Pure."""

@@ -1,0 +1,1 @@
+"""What becomes of messages: read on the page, sent by mail, switched off."""
