@@ -12,7 +12,7 @@ from app.predictions.service.asking import (
     withdraw_question,
 )
 from app.predictions.service.predicting import predict, predict_sheet
-from app.predictions.service.reading import list_predictions, list_sheet
+from app.predictions.service.reading import list_predictions, list_rounds, list_sheet
 
 __all__ = [
     "answer_question",
@@ -24,6 +24,7 @@ __all__ = [
     "list_own_answers",
     "list_predictions",
     "list_questions",
+    "list_rounds",
     "list_sheet",
     "predict",
     "predict_sheet",

@@ -1,7 +1,8 @@
 """Looking at predictions: at one's own always, at the others' once they cannot change any more."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -9,9 +10,11 @@ from app.competitions import service as competitions
 from app.competitions.rules.events import NotPlayedOn
 from app.plumbing.db import read_clock
 from app.predictions.rules.predicting import check_predictable
+from app.predictions.rules.rounds import Round
 from app.predictions.rules.showing import EventNotNamed, EventPredictions, SheetLine, shares_of
 from app.predictions.service.entering import get_own_entry
 from app.predictions.store import predictions as store
+from app.predictions.store import rounds as rounds_store
 
 
 async def list_sheet(
@@ -20,15 +23,27 @@ async def list_sheet(
     *,
     player_id: UUID | None,
     round_name: str | None = None,
+    day: tuple[date, ZoneInfo] | None = None,
     after: tuple[datetime, UUID] | None = None,
     limit: int,
 ) -> tuple[list[SheetLine], datetime]:
     """The player's own sheet, by the beginning of the events; and the moment it was read."""
     entry = await get_own_entry(tx, entry_id, player_id=player_id)
     lines = await store.list_sheet(
-        tx, entry.competition_id, entry_id, round_name=round_name, after=after, limit=limit
+        tx,
+        entry.competition_id,
+        entry_id,
+        round_name=round_name,
+        day=day,
+        after=after,
+        limit=limit,
     )
     return lines, await read_clock(tx)
+
+
+async def list_rounds(tx: AsyncConnection, competition_id: UUID, zone: ZoneInfo) -> list[Round]:
+    """What there is a sheet of, by its beginning."""
+    return await rounds_store.list_rounds(tx, competition_id, zone)
 
 
 async def list_predictions(

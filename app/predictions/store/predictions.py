@@ -1,9 +1,10 @@
 """Predictions, and the events they are about: read here, written by the catalogue."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Uuid, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, insert
@@ -18,6 +19,8 @@ from app.predictions.rules.scoring import Score
 from app.predictions.rules.showing import NamedPrediction, SheetLine
 from app.predictions.tables import predictions
 from app.tenants.rules import PLATFORM_ID
+
+UTC = ZoneInfo("UTC")
 
 # Whoever changes a time, a status or participants holds the catalogue of the event's owner
 # exclusively; there is always one, even where an event has no market.
@@ -57,6 +60,8 @@ LIST_SHEET = text(f"""
     left join prediction p on (p.entry_id, p.event_id) = (:entry_id, shown.id)
     where cardinality(participants) = 2 and scheme = any(:schemes)
     and (cast(:round as text) is null or shown.round = :round)
+    and (cast(:day as date) is null
+         or shown.round is null and (starts_at at time zone :zone)::date = :day)
     and (cast(:after_id as uuid) is null
          or (starts_at, shown.id) > (cast(:after_at as timestamptz), :after_id))
     order by starts_at, shown.id
@@ -128,11 +133,16 @@ async def list_sheet(
     entry_id: UUID,
     *,
     round_name: str | None,
+    day: tuple[date, ZoneInfo] | None = None,
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> list[SheetLine]:
-    """The events whose score can be predicted, by their beginning, with what was predicted."""
+    """The events whose score can be predicted, by their beginning, with what was predicted.
+
+    Of a `day` somewhere there are those that belong to no round.
+    """
     after_at, after_id = after or (None, None)
+    on_day, zone = day or (None, UTC)
     rows = await tx.execute(
         LIST_SHEET,
         {
@@ -140,6 +150,8 @@ async def list_sheet(
             "entry_id": entry_id,
             "schemes": sorted(WITH_SCORES),
             "round": round_name,
+            "day": on_day,
+            "zone": zone.key,
             "after_at": after_at,
             "after_id": after_id,
             "limit": limit,
