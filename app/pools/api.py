@@ -161,7 +161,7 @@ class CompetitionPoolApi(Controller):
         pools = await service.list_shown(
             reading,
             competition_id,
-            state=in_state,
+            states=[in_state] if in_state else (),
             drafts=actor.may(*ADMINS),
             after=key_of(after, UUID),
             limit=limit + 1,

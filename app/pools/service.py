@@ -1,6 +1,6 @@
 """What can be done with pools: lock, look, decide, write.  Stakes are placed by betting."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -138,14 +138,14 @@ async def list_shown(
     tx: AsyncConnection,
     competition_id: UUID,
     *,
-    state: PoolState | None = None,
+    states: Collection[PoolState] = (),
     drafts: bool = False,
     after: UUID | None = None,
     limit: int,
 ) -> list[ShownPool]:
     """In the order in which they were opened."""
     await competitions.get_shown(tx, competition_id, in_the_making=drafts)
-    pools = await store.list_pools(tx, competition_id, state=state, after=after, limit=limit)
+    pools = await store.list_pools(tx, competition_id, states=states, after=after, limit=limit)
     return await _show(tx, competition_id, pools)
 
 

@@ -106,14 +106,14 @@ async def list_pools(
     tx: AsyncConnection,
     competition_id: UUID,
     *,
-    state: PoolState | None = None,
+    states: Collection[PoolState] = (),
     after: UUID | None = None,
     limit: int = ITEMS_MAX,
 ) -> list[Pool]:
     """In the order of their ids, which is that in which they were opened."""
     query = select(pools).where(pools.c.competition_id == competition_id)
-    if state:
-        query = query.where(pools.c.state == state)
+    if states:
+        query = query.where(pools.c.state.in_(states))
     if after:
         query = query.where(pools.c.id > after)
     found = await tx.execute(query.order_by(pools.c.id).limit(limit))
