@@ -1,7 +1,19 @@
 """Pages for people."""
 
 from app.pages.rules import places
-from app.pages.web import administration, competitions, home, invitations, leagues, office
+from app.pages.web import (
+    administration,
+    boards,
+    calculator,
+    competitions,
+    home,
+    invitations,
+    leagues,
+    office,
+    players,
+    pools,
+    predictions,
+)
 from app.pages.web.appearance import AppearanceController
 from app.pages.web.filters import FILTERS
 from app.pages.web.help import show_help
@@ -12,6 +24,8 @@ from app.pages.web.profile import ProfileController
 CONTROLLERS = (
     *administration.CONTROLLERS,
     AppearanceController,
+    *(boards.LeaderboardController, boards.community_leaderboard),
+    calculator.calculator,
     *competitions.HANDLERS,
     show_help,
     *home.HANDLERS,
@@ -20,6 +34,9 @@ CONTROLLERS = (
     LimitsController,
     *(PointsController, show_statement),
     *office.CONTROLLERS,
+    players.player,
+    pools.PoolController,
+    *(predictions.PredictionController, predictions.bonus_question),
 )
 # They change people: see `ForgetPeople`.
 OF_PEOPLE = (ProfileController,)
