@@ -7,7 +7,7 @@ from app.pages.rules.competing import CompetitionSeen
 from app.plumbing.refusals import Missing
 
 
-class NoSuchInvitation(Missing):
+class CodeLeadsNowhere(Missing):
     """This code leads nowhere.  Perhaps it was renewed: ask for the new one."""
 
 

@@ -10,7 +10,7 @@ from app.competitions.rules.entries import Entry, EntryState
 from app.competitions.rules.leagues import NoSuchPrivateLeague, check_open
 from app.competitions.service import leagues
 from app.competitions.service.codes import tidy_code
-from app.pages.rules.inviting import Invitation, NoSuchInvitation
+from app.pages.rules.inviting import CodeLeadsNowhere, Invitation
 from app.pages.store import competing as store
 from app.pages.store import membership
 
@@ -25,7 +25,7 @@ async def find_invitation(tx: AsyncConnection, code: str, player_id: UUID | None
     competition_id = league.competition_id if league else into.id if into else None
     seen = await store.find_seen(tx, competition_id, player_id) if competition_id else None
     if seen is None:
-        raise NoSuchInvitation
+        raise CodeLeadsNowhere
     member = league and player_id and await membership.is_member(tx, league.id, player_id)
     return Invitation(code=code, competition=seen, league=league, is_member=bool(member))
 

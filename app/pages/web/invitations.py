@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 from app.competitions.rules.entries import CodeWrong, Entry, EntryState
 from app.competitions.service.codes import tidy_code
 from app.pages.rules.competing import Door, door_of
-from app.pages.rules.inviting import Invitation, NoSuchInvitation
+from app.pages.rules.inviting import CodeLeadsNowhere, Invitation
 from app.pages.service import inviting
 from app.pages.web.competitions import JoinForm, player_of, status_with
 from app.plumbing.access import HINDRANCE, Actor, anyone, players
@@ -39,7 +39,7 @@ async def invitation_page(
         raise hindrance
     try:
         found = await inviting.find_invitation(reading, code, actor.player_id if actor else None)
-    except NoSuchInvitation:
+    except CodeLeadsNowhere:
         context = {"wrong": True, "code": code}
         return Template("pages/join/code.html", context=context, status_code=404)
     if found.is_accepted:
