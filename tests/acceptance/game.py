@@ -271,7 +271,7 @@ class Game:
             locks_at=datetime.now(UTC) + timedelta(hours=2),
         )
 
-    def ruling(self, event_id: UUID) -> UUID:
+    def ruling(self, event_id: UUID, **columns: object) -> UUID:
         """A result, 2-1, that somebody entered and nobody has confirmed."""
         self._insert(
             "result",
@@ -291,6 +291,7 @@ class Game:
             document="{}",
             second_person=False,
             entered_by="somebody",
+            **columns,  # type: ignore[arg-type]  # `returning` is not among them
         )
 
     def run(self, event_id: UUID) -> UUID:

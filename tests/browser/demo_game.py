@@ -23,6 +23,8 @@ COMPETITION = _id(1)
 MATCH, RACE, LIVE, OVER, CANCELLED = map(_id, range(11, 16))
 # The match's market of the winner, with some history of its odds.
 WINNER = _id(21)
+# What somebody says of how the match ends that is under way; nobody has confirmed it.
+RULING = _id(41)
 OPEN_BET, OPEN_COMBO, WON_BET, LOST_BET = map(_id, range(31, 35))
 # A private league of the player's, and what lets friends in.
 LEAGUE, LEAGUE_CODE = _id(41), "friendsfriends"
@@ -45,6 +47,7 @@ def furnish(database: TestDatabase, player: Person) -> None:
     ground = Ground(database, DEMO.id, competition_id=COMPETITION)
     _bet(ground, player, won, _market(game, over, "Winner", {"1": 1800, "draw": 3300, "2": 4500}))
     _market(game, live, "Winner", {"1": 1500, "draw": 3900, "2": 6500}, state="suspended")
+    game.ruling(live, id=RULING)
     ground.change(
         "update event set score = "
         """'{"scores": {"full_time": {"1": 1, "2": 0}}, "positions": {}, "clock": "50"}'"""

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 
 from tests.browser.demo import NEWCOMER, PLAYER
-from tests.browser.demo_game import COMPETITION, LEAGUE, LEAGUE_CODE
+from tests.browser.demo_game import (
+    COMPETITION,
+    LEAGUE,
+    LEAGUE_CODE,
+    LIVE,
+    MATCH,
+    OVER,
+    RACE,
+    RULING,
+    WINNER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,23 @@ PAGES = (
     PageSeen("api-feature", "/api/docs/markets"),
     PageSeen("api-operation", "/api/docs/markets#prices_enter"),
     PageSeen("api-examples", "/api/docs/calculator#calculator_calculate"),
+    PageSeen("admin", "/admin", "efua"),
+    PageSeen("events", "/admin/events", "efua"),
+    PageSeen("events-past", "/admin/events?when=past", "efua"),
+    PageSeen("events-empty", "/admin/events?day=2001-01-01", "efua"),
+    PageSeen("event-new", "/admin/events/new?sport=football", "efua"),
+    PageSeen("event-odds", f"/admin/events/{MATCH}", "efua"),
+    PageSeen("event-edit", f"/admin/events/{MATCH}/edit", "efua"),
+    PageSeen("event-score", f"/admin/events/{LIVE}/score", "efua"),
+    PageSeen("market", f"/admin/markets/{WINNER}", "efua"),
+    PageSeen("results", "/admin/results", "efua"),
+    PageSeen("result-enter", f"/admin/events/{LIVE}/result", "efua"),
+    PageSeen("result-correct", f"/admin/events/{OVER}/result", "efua"),
+    PageSeen("result-race", f"/admin/events/{RACE}/result", "efua"),
+    PageSeen("ruling", f"/admin/rulings/{RULING}", "efua"),
+    PageSeen("sports", "/admin/catalogue", "efua"),
+    PageSeen("sport", "/admin/catalogue?sport=football", "efua"),
+    PageSeen("imports", "/admin/imports", "efua"),
     PageSeen("people", "/admin/people", "efua"),
     PageSeen("people-found", "/admin/people?name=ama", "efua"),
     PageSeen("people-none", "/admin/people?name=nobody", "efua"),

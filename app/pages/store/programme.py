@@ -104,9 +104,9 @@ RULED = f"""{COLUMNS}
     order by r.id desc limit %(limit)s
 """
 
-# The bets on each selection of an event, for prices: what they were before, with who made them.
+# Version 0 is no price yet.
 MOVES = """
-    select s.name as selection, p.version, p.odds, p.source, p.author, p.at
+    select s.id as selection_id, s.name as selection, p.version, p.odds, p.source, p.author, p.at
     from price p join selection s on (s.tenant_id, s.id) = (p.tenant_id, p.selection_id)
     where s.market_id = %(market_id)s and p.version > 0
     order by p.at desc, s.number limit %(limit)s
@@ -117,6 +117,7 @@ MOVES = """
 class Move:
     """A price that a selection had from `at` on."""
 
+    selection_id: UUID
     selection: str
     version: int
     odds: int | None

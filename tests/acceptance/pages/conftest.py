@@ -4,6 +4,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from tests.acceptance.care import Care
+from tests.acceptance.pages.desk import Desk
 from tests.acceptance.pages.reading import Reading
 from tests.acceptance.world import World
 
@@ -11,6 +12,11 @@ from tests.acceptance.world import World
 @pytest.fixture
 def care(world: World) -> Care:
     return Care(world)
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return Desk(world)
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """One market: prices from probabilities, their movement, what it may cost, who is in it."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,6 +19,7 @@ from app.markets.rules.margin import Method
 from app.markets.rules.markets import Market
 from app.markets.rules.pricing import Book
 from app.markets.rules.selections import NewSelection
+from app.pages.rules.charts import LineChart, Series, line_chart
 from app.pages.rules.odds_grid import books_of
 from app.pages.rules.wording import BY_HAND, METHODS, RESPONSES, SOURCES, STATES
 from app.pages.store import programme as store
@@ -37,6 +41,8 @@ from app.plumbing.languages import sentence
 from app.plumbing.refusals import Refusal
 
 MOVES_SHOWN = 40
+# As many as have colours of their own.
+LINES_MAX = 4
 USUAL_MARGIN = "5"
 MARGIN_MAX = 100
 POINTS_DIGITS_MAX = 12
@@ -181,6 +187,7 @@ async def market_page(
         "book": shown,
         "limits": limits,
         "moves": moves,
+        "movement": _movement(desk, moves),
         "names": await names_of(desk, {move.author for move in moves}),
         "priced": book,
         "methods": METHODS,
@@ -190,6 +197,18 @@ async def market_page(
         "saved": saved,
     }
     return page("market", desk, context, refusal=refusal, form=form or _empty(market))
+
+
+def _movement(desk: Desk, moves: Sequence[store.Move]) -> LineChart | None:
+    """The lines of those that moved, where they are few enough to be told apart."""
+    told: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
+    for move in reversed(moves):
+        if move.odds is not None:
+            told[move.selection].append((move.at, move.odds))
+    if len(told) > LINES_MAX:
+        return None
+    series = [Series(name=name, points=points) for name, points in told.items()]
+    return line_chart(series, until=desk.now, stepped=True)
 
 
 def _empty(market: Market) -> Typed:
