@@ -89,6 +89,12 @@ FOR_ADMINS = (
         "Name, colours, logo, language, what is switched on, limits.",
     ),
     Place(
+        "/admin/reports",
+        "Reports",
+        "chart-line",
+        "What went on month by month, and as a file.",
+    ),
+    Place(
         "/admin/audit",
         "Audit",
         "clipboard-list",
@@ -96,6 +102,24 @@ FOR_ADMINS = (
     ),
 )
 FOR_SUPERADMINS = (
+    Place(
+        "/platform/analytics",
+        "All communities",
+        "chart-line",
+        "Players, bets and points, day by day and side by side.",
+    ),
+    Place(
+        "/admin/catalogue?shared=true",
+        "Shared sports",
+        "layers",
+        "Sports, leagues and who takes part, for all communities.",
+    ),
+    Place(
+        "/admin/events?shared=true",
+        "Shared events",
+        "calendar",
+        "Events, markets and odds that all communities have.",
+    ),
     Place(
         "/platform/communities",
         "Communities",

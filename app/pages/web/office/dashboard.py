@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from litestar import Controller, get
 from litestar.response import Template
 
-from app.competitions import service as competitions
-from app.competitions.rules.competitions import CompetitionState
 from app.pages.rules import places
 from app.pages.rules.wording import PARTS, RULING_KINDS
+from app.pages.service import checklist
 from app.pages.store import attention, programme
 from app.pages.store.attention import Waiting, list_waiting
 from app.pages.web.office.asking import DEPENDENCIES, CurrentDesk, Desk, page
@@ -111,14 +110,11 @@ class DashboardController(Controller):
             if desk.is_admin or not block.for_admins
             if (waiting := await list_waiting(desk.tx, block.query))
         ]
-        drafted = await competitions.list_competitions(
-            desk.tx, states=frozenset(CompetitionState), limit=1
-        )
         context = {
             "blocks": blocks,
             "places": places.admin_places(desk.actor),
             "kinds": RULING_KINDS,
-            "first_steps": desk.is_admin and not drafted,
+            "steps": await checklist.list_steps(desk.tx) if desk.is_admin else [],
         }
         return page("dashboard", desk, context | await _runs(desk))
 
