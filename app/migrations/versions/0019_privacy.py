@@ -36,7 +36,7 @@ LEAVES_NOTHING = """
 """
 
 # One place for all columns, and one that the application may use without the right to each.  Done
-# twice it does nothing, so that restores may call it for everybody.
+# twice it does nothing, so that restores may call it for everybody.  Some of the tables come later.
 ERASE_PLAYER = """
     create function erase_player(leaving uuid, moment timestamptz) returns void language plpgsql
     security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -57,6 +57,9 @@ ERASE_PLAYER = """
         delete from session where (tenant_id, subject) = (here, was);
         delete from invitation where (tenant_id, subject) = (here, was);
         delete from role_change where (tenant_id, subject) = (here, was) and done_at is not null;
+        delete from known_browser where (tenant_id, player_id) = (here, leaving);
+        delete from preference where (tenant_id, player_id) = (here, leaving);
+        delete from notification where (tenant_id, player_id) = (here, leaving);
         delete from outbox_message where (tenant_id, recipient) = (here, leaving);
         update bet set note = null, own_probability = null
         where (tenant_id, player_id) = (here, leaving)

@@ -132,6 +132,17 @@ PARTS = {
         from play_day where player_id = %(player)s order by day
     """,
     "time_by_day": "select day, minutes from play_time where player_id = %(player)s order by day",
+    "notifications": """
+        select kind, topic, body, created_at, read_at
+        from notification where player_id = %(player)s order by created_at, id
+    """,
+    "preferences": """
+        select kind, channel, wanted from preference where player_id = %(player)s
+        order by kind, channel
+    """,
+    "known_browsers": """
+        select created_at from known_browser where player_id = %(player)s order by created_at
+    """,
     "messages": """
         select topic, body, created_at from outbox_message
         where recipient = %(player)s order by created_at
