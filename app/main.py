@@ -71,6 +71,7 @@ from app.plumbing.unchanged import AnswerUnchanged
 from app.plumbing.vault import Vault
 from app.pools.api import CompetitionPoolApi, PoolApi
 from app.predictions import api as predictions_api
+from app.privacy import web as privacy
 from app.settlement import api as settlement_api
 from app.settlement.web import show_rules
 from app.tenants import web as tenants
@@ -103,6 +104,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
             *identity.CONTROLLERS,
             *identity_api.CONTROLLERS,
             *pages.OF_PEOPLE,
+            *privacy.CONTROLLERS,
         ],
         middleware=[identity.ForgetPeople()],
     ),

@@ -6,6 +6,7 @@ from app.cli import (
     audit,
     calc,
     config,
+    erasures,
     field_keys,
     importing,
     jobs,
@@ -25,6 +26,7 @@ def main() -> None:
 main.add_command(audit.audit)
 main.add_command(calc.calc)
 main.add_command(config.config)
+main.add_command(erasures.erasures)
 main.add_command(field_keys.field_keys)
 main.add_command(importing.import_)
 main.add_command(jobs.jobs)

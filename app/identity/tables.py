@@ -72,7 +72,8 @@ players = Table(
     Column("subject", Text, nullable=False),
     Column("display_name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
-    Column("born_on_sealed", LargeBinary, nullable=False),
+    # Nothing once the player has left.
+    Column("born_on_sealed", LargeBinary),
     Column("email_sealed", LargeBinary),
     Column("email_index", LargeBinary),
     Column("time_zone", Text, nullable=False),
@@ -83,6 +84,7 @@ players = Table(
     Column("suspension_reason", Text),
     Column("locked_out_at", DateTime(timezone=True)),
     Column("roles_since", DateTime(timezone=True)),
+    Column("erased_at", DateTime(timezone=True)),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )

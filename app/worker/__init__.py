@@ -30,6 +30,7 @@ from app.plumbing.settings import Settings
 from app.plumbing.telemetry.scraped import Scraped
 from app.plumbing.vault import Vault
 from app.predictions import jobs as predictions_jobs
+from app.privacy import jobs as privacy_jobs
 from app.settlement import jobs as settlement_jobs
 
 log = structlog.get_logger()
@@ -52,6 +53,7 @@ FEATURES = (
     limits_jobs,
     notifications_jobs,
     predictions_jobs,
+    privacy_jobs,
     settlement_jobs,
 )
 

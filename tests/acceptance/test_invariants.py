@@ -61,6 +61,10 @@ PLANTED = {
         select tenant_id, id, 'key', sha256('secret'), '{bet}' from player
     """,
     "numbers_are_wide": "create table a (id integer primary key)",
+    "erased_players_leave_nothing": """
+        insert into erasure (tenant_id, player_id, subject, at)
+        values (uuidv7(), uuidv7(), 'ama', now())
+    """,
 } | ledger.PLANTED
 PLANTED |= catalogue.PLANTED | markets.PLANTED | competitions.PLANTED | exposure.PLANTED
 PLANTED |= betting.PLANTED | pools.PLANTED | predictions.PLANTED

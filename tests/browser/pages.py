@@ -57,6 +57,8 @@ PAGES = (
     PageSeen("welcome", "/welcome", "ama", host="harbour.localhost"),
     PageSeen("profile", "/profile", "ama"),
     PageSeen("keys", "/profile/keys", "ama"),
+    PageSeen("data", "/profile/data", "ama"),
+    PageSeen("left", "/left"),
     PageSeen("appearance", "/appearance"),
     PageSeen("limits", "/limits", "ama"),
     PageSeen("self-exclusion", "/limits/self-exclusion", "ama"),

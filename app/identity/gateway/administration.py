@@ -109,6 +109,10 @@ class Administration:
         """Let the person sign in and refresh, or not.  An access token lives out its minutes."""
         await answer(self._admin.a_update_user(subject, {"enabled": enabled}))
 
+    async def remove_person(self, subject: str) -> None:
+        """Forget them, with their sessions, as if they had never registered."""
+        await answer(self._admin.a_delete_user(subject))
+
     async def sign_out_everywhere(self, subject: str) -> None:
         """End every session; Keycloak then calls each client's back-channel logout."""
         await answer(self._admin.a_user_logout(subject))

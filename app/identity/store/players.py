@@ -22,7 +22,7 @@ from app.identity.tables import consents, players
 from app.plumbing.actors import Role
 from app.plumbing.pipelines import Pipeline, PreparedSelect, texts
 
-PLAYER_COLUMNS = [c for c in players.c if c.name != "updated_at"]
+PLAYER_COLUMNS = [c for c in players.c if c.name not in {"erased_at", "updated_at"}]
 ASKING_COLUMNS = (
     players.c.id.label("player_id"),
     players.c.display_name,
@@ -110,7 +110,9 @@ async def list_page(
     tx: AsyncConnection, *, search: str, after: UUID | None, limit: int
 ) -> list[Player]:
     """By name: those whose names contain the key that is searched for, after a given player."""
-    page = select(*PLAYER_COLUMNS).where(func.strpos(players.c.name_key, search) > 0)
+    page = select(*PLAYER_COLUMNS).where(
+        func.strpos(players.c.name_key, search) > 0, players.c.erased_at.is_(None)
+    )
     if after is not None:
         last = players.alias()
         page = page.where(
@@ -120,6 +122,14 @@ async def list_page(
     return [_player(row) for row in found.mappings()]
 
 
+async def list_communities_of(platform_tx: AsyncConnection, subject: str) -> set[UUID]:
+    """Where a person plays."""
+    found = await platform_tx.execute(
+        select(players.c.tenant_id).where(players.c.subject == subject)
+    )
+    return set(found.scalars())
+
+
 async def call_names(tx: AsyncConnection, subjects: Iterable[str]) -> dict[str, str]:
     wanted = select(players.c.subject, players.c.display_name)
     found = await tx.execute(wanted.where(players.c.subject.in_(list(subjects))))
@@ -127,7 +137,9 @@ async def call_names(tx: AsyncConnection, subjects: Iterable[str]) -> dict[str, 
 
 
 async def count_players(tx: AsyncConnection) -> int:
-    return (await tx.execute(select(func.count()).select_from(players))).scalar_one()
+    """Without those who have left."""
+    counted = select(func.count()).select_from(players).where(players.c.erased_at.is_(None))
+    return (await tx.execute(counted)).scalar_one()
 
 
 async def is_name_taken(tx: AsyncConnection, display_name: str, *, but_by: UUID | None) -> bool:

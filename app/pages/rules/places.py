@@ -41,6 +41,9 @@ MINE = (
     Place("/points", "Points", "wallet", "What you have, ask for more, give back, use a voucher."),
     Place("/limits", "Limits", "gauge", "What you may stake, lose and play at most, and breaks."),
     Place("/profile/keys", "Keys", "key", "Let programs of yours act for you."),
+    Place(
+        "/profile/data", "Your data", "download", "Take all of it along, or delete your account."
+    ),
     SESSIONS,
     Place("/help", "Help", "circle-question-mark", "How to play, and what the words mean."),
     Place("/rules", "Rules", "book-open", "How bets are settled and points are made."),

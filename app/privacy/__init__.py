@@ -1,0 +1,1 @@
+"""A player's own data: taking it along, and leaving."""

@@ -1,0 +1,1 @@
+"""The rules of leaving.  Pure: no clock, no database, no web."""

@@ -1,0 +1,1 @@
+"""All of privacy's SQL."""
