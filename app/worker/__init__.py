@@ -21,6 +21,7 @@ from app.identity import jobs as identity_jobs
 from app.identity.service.provider import Provider, connect
 from app.leaderboards import jobs as leaderboards_jobs
 from app.ledger import jobs as ledger_jobs
+from app.live import jobs as live_jobs
 from app.plumbing import jobs, rate_limits, telemetry
 from app.plumbing.db import Database, time_outs
 from app.plumbing.settings import Settings
@@ -45,6 +46,7 @@ FEATURES = (
     identity_jobs,
     leaderboards_jobs,
     ledger_jobs,
+    live_jobs,
     settlement_jobs,
 )
 

@@ -1,0 +1,67 @@
+"""What can be followed: an event, a competition, oneself."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from app.plumbing.refusals import Invalid, Missing, TooMany
+
+TOPICS_MAX = 20
+
+
+class TopicUnknown(Invalid):
+    """Topics are `event:<id>`, `competition:<id>` and `me`, separated by commas."""
+
+
+class TooManyTopics(Invalid):
+    """This is more than can be followed at once."""
+
+
+class NoSuchTopic(Missing):
+    """There is nothing here that could be followed under this name."""
+
+
+class TooManyStreams(TooMany):
+    """You follow us on many pages already.  Please close some of them."""
+
+
+class About(StrEnum):
+    EVENT = "event"
+    COMPETITION = "competition"
+    ME = "me"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Of `me`, the id is the player's."""
+
+    about: About
+    id: UUID
+
+    def __str__(self) -> str:
+        return self.about if self.about is About.ME else f"{self.about}:{self.id}"
+
+
+def parse_topics(text: str, *, player_id: UUID | None) -> frozenset[Topic]:
+    """Whoever is no player has nothing of their own to follow."""
+    words = [word for word in text.split(",") if word]
+    if not words:
+        raise TopicUnknown
+    if len(words) > TOPICS_MAX:
+        raise TooManyTopics(most=TOPICS_MAX)
+    return frozenset(_parse(word, player_id) for word in words)
+
+
+def _parse(word: str, player_id: UUID | None) -> Topic:
+    about, _, key = word.partition(":")
+    if word == About.ME:
+        if player_id is None:
+            raise NoSuchTopic(topic=word)
+        return Topic(About.ME, player_id)
+    try:
+        topic = Topic(About(about), UUID(key))
+    except ValueError:
+        raise TopicUnknown from None
+    if topic.about is About.ME:
+        raise TopicUnknown
+    return topic
