@@ -43,21 +43,19 @@ class Topic:
 
 
 def parse_topics(text: str, *, player_id: UUID | None) -> frozenset[Topic]:
-    """Whoever is no player has nothing of their own to follow."""
+    """Whoever is no player hears nothing of themselves, which is no mistake of a page's."""
     words = [word for word in text.split(",") if word]
     if not words:
         raise TopicUnknown
     if len(words) > TOPICS_MAX:
         raise TooManyTopics(most=TOPICS_MAX)
-    return frozenset(_parse(word, player_id) for word in words)
+    own = Topic(About.ME, player_id) if player_id else None
+    topics = (own if word == About.ME else _parse(word) for word in words)
+    return frozenset(topic for topic in topics if topic)
 
 
-def _parse(word: str, player_id: UUID | None) -> Topic:
+def _parse(word: str) -> Topic:
     about, _, key = word.partition(":")
-    if word == About.ME:
-        if player_id is None:
-            raise NoSuchTopic(topic=word)
-        return Topic(About.ME, player_id)
     try:
         topic = Topic(About(about), UUID(key))
     except ValueError:

@@ -11,7 +11,6 @@ from app.live.rules.changes import Change, Memory, News, Pace
 from app.live.rules.messages import BetsUpdate, PresenceUpdate, Said, mark
 from app.live.rules.topics import (
     About,
-    NoSuchTopic,
     TooManyTopics,
     Topic,
     TopicUnknown,
@@ -70,9 +69,10 @@ def test_other_words_are_no_topics(text: str) -> None:
         parse_topics(text, player_id=AMA)
 
 
-def test_who_is_no_player_has_nothing_of_their_own() -> None:
-    with pytest.raises(NoSuchTopic):
-        parse_topics("me", player_id=None)
+def test_who_is_no_player_hears_of_the_rest() -> None:
+    topics = parse_topics(f"me,event:{EVENT}", player_id=None)
+
+    assert topics == {Topic(About.EVENT, EVENT)}
 
 
 def test_twenty_topics_are_enough() -> None:
