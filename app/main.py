@@ -34,6 +34,10 @@ from app.leaderboards.service.recent import RecentPages
 from app.limits import api as limits_api
 from app.limits.service.minutes import Minutes
 from app.limits.web import CheckReality, NotePlay
+from app.live import web as live
+from app.live.service.following import Following
+from app.live.service.hub import Hub
+from app.live.service.ticker import Ticker
 from app.markets import api as markets_api
 from app.notifications import web as notifications
 from app.pages import web as pages
@@ -91,6 +95,16 @@ GC_THRESHOLDS = 20_000, 20, 50
 # Connections that look up who asks: one is in use at a time for each busy community.
 PIPELINES = 2
 
+DEPENDENCIES = (
+    web.DEPENDENCIES
+    | identity.DEPENDENCIES
+    | tenants.DEPENDENCIES
+    | {
+        "batches": Provide(betting_api.provide_batches, sync_to_thread=False),
+        "following": Provide(live.provide_following, sync_to_thread=False),
+        "pages": Provide(leaderboards_api.provide_pages, sync_to_thread=False),
+    }
+)
 
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *health.HANDLERS,
@@ -128,6 +142,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *limits_api.CONTROLLERS,
     *payments_api.CONTROLLERS,
     show_rules,
+    *live.HANDLERS,
 )
 
 
@@ -140,6 +155,7 @@ def build_app(settings: Settings) -> Litestar:
             state.rate_limits.shared(),
             state.minutes.written(state.database),
             connect(settings) as app.state.provider,
+            Ticker(settings, state.hub).running(),
         ):
             yield
         await state.batches.close()
@@ -150,13 +166,7 @@ def build_app(settings: Settings) -> Litestar:
     app = Litestar(
         route_handlers=[*CONTROLLERS, _static()],
         state=state,
-        dependencies=web.DEPENDENCIES
-        | identity.DEPENDENCIES
-        | tenants.DEPENDENCIES
-        | {
-            "batches": Provide(betting_api.provide_batches, sync_to_thread=False),
-            "pages": Provide(leaderboards_api.provide_pages, sync_to_thread=False),
-        },
+        dependencies=DEPENDENCIES,
         middleware=_middleware(),
         before_request=check_parameters,
         exception_handlers=problems.HANDLERS | LEADING,
@@ -197,6 +207,7 @@ def _state(settings: Settings) -> State:
         headers=headers.security_headers(settings),
     )
     crowd.tell()
+    hub = Hub(limit_times=settings.rate_limit_times)
     return State(
         {
             "settings": settings,
@@ -211,6 +222,8 @@ def _state(settings: Settings) -> State:
             "batches": Batches(settings),
             "minutes": Minutes(),
             "crowd": crowd,
+            "hub": hub,
+            "following": Following(hub, database.tenant),
             "recent_pages": RecentPages(database.reading, pipelines),
         }
     )

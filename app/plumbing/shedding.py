@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from litestar import Litestar
@@ -148,6 +148,12 @@ class Shed:
             crowd.leave(number)
 
 
+class Streams(Protocol):
+    """Answers that would never end by themselves."""
+
+    def end_all(self) -> None: ...
+
+
 class Door(HttpToolsProtocol):
     """A connection as uvicorn holds it, with `--http app.plumbing.shedding:Door`.
 
@@ -158,6 +164,7 @@ class Door(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         app = self.app
         self._crowd: Crowd | None = app.state.get("crowd") if isinstance(app, Litestar) else None
+        self._streams: Streams | None = app.state.get("hub") if isinstance(app, Litestar) else None
         self._is_within = False
 
     def data_received(self, data: bytes) -> None:
@@ -171,6 +178,12 @@ class Door(HttpToolsProtocol):
             )
             return
         super().data_received(data)
+
+    def shutdown(self) -> None:
+        """The server leaves as soon as nobody is answered any more, so streams have to end."""
+        super().shutdown()
+        if self._streams is not None:
+            self._streams.end_all()
 
     def on_message_begin(self) -> None:
         self._is_within = True

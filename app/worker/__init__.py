@@ -22,6 +22,7 @@ from app.identity.service.provider import Provider, connect
 from app.leaderboards import jobs as leaderboards_jobs
 from app.ledger import jobs as ledger_jobs
 from app.limits import jobs as limits_jobs
+from app.live import jobs as live_jobs
 from app.notifications import gateway as notifications_gateway
 from app.notifications import jobs as notifications_jobs
 from app.plumbing import jobs, rate_limits, telemetry
@@ -54,6 +55,7 @@ FEATURES = (
     notifications_jobs,
     predictions_jobs,
     privacy_jobs,
+    live_jobs,
     settlement_jobs,
 )
 

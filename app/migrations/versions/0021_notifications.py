@@ -5,7 +5,7 @@ from alembic import op
 from app.migrations.tools import CURRENT_TENANT, tenant_table, touched
 
 revision = "0021"
-down_revision = "0019"
+down_revision = "0020"
 
 # Has the id of its message, so that no message becomes two.  Not `listed` is what its player wants
 # to have by mail only, or not at all.

@@ -1,0 +1,1 @@
+"""What changes, on pages and in programs that are open: see decision 19."""
