@@ -94,6 +94,12 @@ class CashOutOffer:
         return [LegVersions(leg, *versions) for leg, versions in self.versions.items()]
 
 
+def cancel_until(open_bet: OpenBet) -> datetime:
+    """The end of the grace period, or the first lock of a leg if that comes before."""
+    grace = timedelta(seconds=open_bet.settings.cancel_seconds)
+    return min(open_bet.bet.accepted_at + grace, *(leg.locks_at for leg in open_bet.legs))
+
+
 def check_cancel(open_bet: OpenBet) -> None:
     """Within the grace period, and before any leg locks."""
     bet, now = open_bet.bet, open_bet.now

@@ -1,6 +1,7 @@
 """Ending open bets: lock, look, decide, write, under the locks that placing takes."""
 
 from collections.abc import Set as AbstractSet
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -11,6 +12,7 @@ from app.betting.rules.ending import (
     CashOutOffer,
     OpenBet,
     Versions,
+    cancel_until,
     check_cancel,
     check_fresh,
     offer_cash_out,
@@ -23,6 +25,7 @@ from app.betting.service.reading import get_bet
 from app.betting.store import ending as store
 from app.ledger import service as ledger
 from app.plumbing.db import read_clock
+from app.plumbing.refusals import Refusal
 from app.tenants.rules import CommunitySettings, Feature
 
 log = structlog.get_logger()
@@ -45,6 +48,18 @@ async def cancel_bet(
     measuring.count_ended(BetState.CANCELLED, paid=bet.stake)
     log.info("bet cancelled", bet_id=bet.id, points=bet.stake)
     return await get_bet(tx, bet_id, player_id=player_id)
+
+
+async def find_cancel_time(
+    tx: AsyncConnection, bet_id: UUID, *, player_id: UUID
+) -> datetime | None:
+    """Until when a bet may be taken back; None where it is too late, or cannot be."""
+    open_bet = await _look(tx, await get_bet(tx, bet_id, player_id=player_id))
+    try:
+        check_cancel(open_bet)
+    except Refusal:
+        return None
+    return cancel_until(open_bet)
 
 
 async def get_cash_out_offer(

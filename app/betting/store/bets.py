@@ -24,6 +24,7 @@ class Wanted:
     player_id: UUID
     entry_id: UUID | None = None
     competition_id: UUID | None = None
+    event_id: UUID | None = None
     state: BetState | None = None
     result: BetResult | None = None
     since: datetime | None = None
@@ -66,6 +67,8 @@ def _conditions(wanted: Wanted) -> Iterable[Any]:
     ):
         if value is not None:
             yield column == value
+    if wanted.event_id is not None:
+        yield bets.c.id.in_(select(legs.c.bet_id).where(legs.c.event_id == wanted.event_id))
     if wanted.since is not None:
         yield bets.c.accepted_at >= wanted.since
     if wanted.until is not None:
