@@ -4,15 +4,20 @@ from dataclasses import dataclass
 
 from tests.browser.demo import NEWCOMER, PLAYER
 from tests.browser.demo_game import (
+    CANCELLED,
     COMPETITION,
     LEAGUE,
     LEAGUE_CODE,
     LIVE,
+    LOST_BET,
     MATCH,
+    OPEN_BET,
+    OPEN_COMBO,
     OVER,
     RACE,
     RULING,
     WINNER,
+    WON_BET,
 )
 
 
@@ -101,6 +106,21 @@ PAGES = (
     PageSeen("adjustments", "/admin/ledger/adjustments", "efua"),
     PageSeen("adjustments-empty", "/admin/ledger/adjustments", "yaw", host="harbour.localhost"),
     PageSeen("communities", "/platform/communities", "yaw"),
+    PageSeen("event", f"{CUP}/events/{MATCH}", "ama"),
+    PageSeen("event-race", f"{CUP}/events/{RACE}", "ama"),
+    PageSeen("event-live", f"{CUP}/events/{LIVE}", "ama"),
+    PageSeen("event-over", f"{CUP}/events/{OVER}", "ama"),
+    PageSeen("event-cancelled", f"{CUP}/events/{CANCELLED}", "ama"),
+    PageSeen("event-looking-on", f"{CUP}/events/{MATCH}", "efua"),
+    PageSeen("movement", f"{CUP}/markets/{WINNER}/movement", "ama"),
+    PageSeen("slip-empty", f"{CUP}/slip", "ama"),
+    PageSeen("slip-looking-on", f"{CUP}/slip", "efua"),
+    PageSeen("bets", "/bets", "ama"),
+    PageSeen("bets-empty", "/bets?state=cashed_out", "ama"),
+    PageSeen("bet-open", f"/bets/{OPEN_BET}", "ama"),
+    PageSeen("bet-combo", f"/bets/{OPEN_COMBO}", "ama"),
+    PageSeen("bet-won", f"/bets/{WON_BET}", "ama"),
+    PageSeen("bet-lost", f"/bets/{LOST_BET}", "ama"),
     PageSeen("problem-forbidden", "/admin/audit", "ama"),
     PageSeen("problem-no-such-page", "/nowhere", "ama"),
     PageSeen("problem-no-such-community", "/", host="nowhere.localhost"),

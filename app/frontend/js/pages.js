@@ -6,3 +6,4 @@ import "./countdown.js";
 import "./forms.js";
 import "./copying.js";
 import "./grid.js";
+import "./slip.js";

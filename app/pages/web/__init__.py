@@ -3,6 +3,7 @@
 from app.pages.rules import places
 from app.pages.web import (
     administration,
+    bets,
     boards,
     calculator,
     competitions,
@@ -11,8 +12,10 @@ from app.pages.web import (
     leagues,
     office,
     players,
+    playing,
     pools,
     predictions,
+    slips,
 )
 from app.pages.web.appearance import AppearanceController
 from app.pages.web.filters import FILTERS
@@ -24,6 +27,7 @@ from app.pages.web.profile import ProfileController
 CONTROLLERS = (
     *administration.CONTROLLERS,
     AppearanceController,
+    *bets.HANDLERS,
     *(boards.LeaderboardController, boards.community_leaderboard),
     calculator.calculator,
     *competitions.HANDLERS,
@@ -35,8 +39,10 @@ CONTROLLERS = (
     *(PointsController, show_statement),
     *office.CONTROLLERS,
     players.player,
+    *playing.HANDLERS,
     pools.PoolController,
     *(predictions.PredictionController, predictions.bonus_question),
+    *slips.HANDLERS,
 )
 # They change people: see `ForgetPeople`.
 OF_PEOPLE = (ProfileController,)

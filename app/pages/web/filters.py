@@ -6,7 +6,11 @@ from markupsafe import Markup
 
 from app.identity.rules.players import OddsFormat
 from app.markets.rules.odds import Odds, write_price
+from app.pages.rules.bets import BET_RESULTS, TRANSFERS, word_of
+from app.pages.rules.playing import PERIODS
+from app.pages.rules.slips import NAMES
 from app.pages.rules.telling import Told, tell
+from app.pages.rules.wording import OUTCOMES, STATES, STATUSES
 from app.plumbing.templating import reader_in
 
 
@@ -28,3 +32,15 @@ def told(context: Context, what: Told) -> str:
 
 
 FILTERS = {"odds": odds, "told": told}
+
+# What templates of bets and events call things.
+WORDS = {
+    "names": NAMES,
+    "states": STATES,
+    "statuses": dict(STATUSES),
+    "periods": PERIODS,
+    "outcomes": OUTCOMES,
+    "results": BET_RESULTS,
+    "transfers": TRANSFERS,
+    "word_of": word_of,
+}
