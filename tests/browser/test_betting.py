@@ -127,3 +127,17 @@ def test_odds_that_move_are_shown_and_confirmed(enter: Callable[..., Visit], wor
     page.get_by_text("Your bet is placed.").wait_for()
     game.price(selection_id, before)
     assert "can pay 33" in slip_of(page)
+
+
+def test_three_taps_from_the_competition_to_a_bet(enter: Callable[..., Visit]) -> None:
+    visit = enter(viewport=DESK)
+    page = visit.page
+    visit.open(CLUB)
+    page.get_by_text("Your slip is empty.").wait_for()
+
+    page.locator("a.price").filter(has_text="Draw").first.click()
+    page.get_by_role("button", name="10", exact=True).click()
+    page.get_by_role("button", name="Place for 10").click()
+
+    page.get_by_text("Your bet is placed.").wait_for()
+    assert bets_of(visit) == 1

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.betting.rules.bets import BetState, PlacedBet
 from app.betting.rules.ending import CashOutOffer
+from app.betting.rules.tickets import LEGS_MAX
 from app.betting.service import ending
 from app.betting.service import reading as betting
 from app.identity.rules.players import player_id_of
@@ -48,6 +49,12 @@ class WholeBet:
     explanation: BetExplanation
     cancel_until: datetime | None
     offered: Offered | None
+
+    @property
+    def topics(self) -> list[str]:
+        """What to follow while the bet is open; beside these there is room for one."""
+        waiting = [leg.event_id for leg in self.legs if leg.outcome is None]
+        return [f"event:{event_id}" for event_id in dict.fromkeys(waiting)][: LEGS_MAX - 1]
 
 
 async def list_own(

@@ -30,7 +30,7 @@ from app.ledger.rules.books import NotEnoughPoints
 from app.ledger.rules.positions import DebtFirst, Position, check_may_stake
 from app.limits.rules.checking import LossLimitReached, StakeLimitReached
 from app.markets.rules.odds import THOUSANDTHS
-from app.pages.rules.slips import Choice, Draft, Pick, choices_of, kind_of, slips_of
+from app.pages.rules.slips import PICKS_MAX, Choice, Draft, Pick, choices_of, kind_of, slips_of
 from app.pages.store.offers import NamedOffer, find_offers
 from app.plumbing.db import Begin
 from app.plumbing.points import Points
@@ -105,6 +105,12 @@ class Shown:
             *(r for pick in self.picks for r in pick.refusals),
         ]
         return self.may_play and not refused
+
+    @property
+    def topics(self) -> list[str]:
+        """What to follow for odds that move; beside these there is room for one."""
+        events = dict.fromkeys(pick.offer.event_id for pick in self.picks)
+        return [f"event:{event_id}" for event_id in events][: PICKS_MAX - 1]
 
     @property
     def moved(self) -> bool:
