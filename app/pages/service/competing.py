@@ -35,6 +35,7 @@ class Start:
     others: list[CompetitionSeen]
     open_bets: OpenBets
     locks: list[EventSeen]
+    markets: dict[UUID, MarketSeen]
     live: list[EventSeen]
     sheets: list[OpenSheet]
     news: list[NewsItem]
@@ -68,13 +69,15 @@ async def start(tx: AsyncConnection, player_id: UUID, *, now: datetime) -> Start
     running = frozenset({CompetitionState.RUNNING})
     seen = await store.list_seen(tx, player_id, states=running, limit=COMPETITIONS_MAX)
     mine = [each for each in seen if each.plays]
+    locks = await fixtures.list_of_player(
+        tx, player_id, EventStatus.SCHEDULED, locking_after=now, limit=LOCKS_SHOWN
+    )
     return Start(
         mine=mine,
         others=[each for each in seen if not each.plays and each.is_on(now)],
         open_bets=open_bets_of(seen),
-        locks=await fixtures.list_of_player(
-            tx, player_id, EventStatus.SCHEDULED, locking_after=now, limit=LOCKS_SHOWN
-        ),
+        locks=locks,
+        markets=await fixtures.find_main_markets(tx, [each.id for each in locks]),
         live=await fixtures.list_of_player(
             tx, player_id, EventStatus.LIVE, locking_after=now - NEWS_DAYS, limit=LIVE_SHOWN
         ),

@@ -16,6 +16,7 @@ from app.identity.rules.players import NoPlayer
 from app.pages.rules.changes import changes_of
 from app.pages.rules.competing import door_of, on_shelves
 from app.pages.rules.fixtures import by_day
+from app.pages.rules.following import topics_of
 from app.pages.rules.rulebook import rules_of
 from app.pages.service import competing
 from app.plumbing.access import Actor, players, role_holders
@@ -151,6 +152,7 @@ async def _page(
         "refusal": refusal,
         "joined": request.query_params.get("joined") == "true",
         "left": request.query_params.get("left") == "true",
+        "topics": topics_of([competition_id], [] if past else programme.events),
         "now": now,
     }
     return Template(

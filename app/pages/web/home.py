@@ -9,7 +9,9 @@ from litestar.response import Redirect, Template
 from app.identity.rules.players import AskingPlayer
 from app.pages.rules import places
 from app.pages.rules.competing import door_of
+from app.pages.rules.following import topics_of
 from app.pages.service import competing
+from app.pages.service.competing import Start
 from app.plumbing.access import HINDRANCE, Actor, Role, anyone, signed_in, superadmins
 from app.plumbing.web import CurrentActor, CurrentSettings, Now, Reading
 
@@ -28,16 +30,22 @@ async def home(request: Request[Any, Any, Any], reading: Reading, now: Now) -> T
     player: AskingPlayer | None = request.scope["state"].get("player")
     name = player.display_name if player else session and session.name
     player_id = actor.player_id if actor else None
+    start = await competing.start(reading, player_id, now=now) if player_id else None
     context = {
         "name": name,
         "roles": sorted(actor.roles) if actor else [],
         "places": [place for place in places.main_places(actor) if place.about] if actor else [],
-        "start": await competing.start(reading, player_id, now=now) if player_id else None,
+        "start": start,
+        "topics": _topics(start) if start else [],
         "door_of": door_of,
         "first_steps": request.cookies.get(FIRST_STEPS) != "hidden",
         "now": now,
     }
     return Template("pages/home.html", context=context)
+
+
+def _topics(start: Start) -> list[str]:
+    return topics_of([each.id for each in start.mine], [*start.live, *start.locks])
 
 
 @post("/first-steps/hide", guards=[signed_in])

@@ -79,6 +79,7 @@ Feature: Pages of competitions
     Then Ama reads "Balance 960 At stake 40"
     And Ama reads "Ghana Mali 1 bet"
     And Ama reads "1 event in World Cup"
+    And Ama finds the price 2.50 of "Ghana v Mali"
 
   Scenario: The first steps are shown until somebody has seen enough
     Given "World Cup" is running
