@@ -4,8 +4,9 @@ from uuid import UUID
 
 import structlog
 
-from app.identity.gateway import PersonUnknown
+from app.identity.rules.people import NoSuchPerson
 from app.identity.rules.sign_in import COMMUNITY_ROLES
+from app.identity.service.administering import administering
 from app.identity.service.provider import Provider
 from app.identity.store import players as players_store
 from app.identity.store import sessions as sessions_store
@@ -26,12 +27,13 @@ async def remove(
     if tenant_id in plays_in:
         return
     try:
-        if plays_in:
-            for role in COMMUNITY_ROLES:
-                await provider.gateway.revoke_role(subject, subdomain, role)
-            return
-        await provider.gateway.remove_person(subject)
-    except PersonUnknown:
+        with administering():
+            if plays_in:
+                for role in COMMUNITY_ROLES:
+                    await provider.gateway.revoke_role(subject, subdomain, role)
+                return
+            await provider.gateway.remove_person(subject)
+    except NoSuchPerson:
         log.info("provider does not know the person", subject=subject)
     # They may have looked at a community that they never joined.
     async with begin_platform() as platform_tx:

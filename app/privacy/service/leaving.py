@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit import service as audit
 from app.competitions import service as competitions
+from app.identity.rules.people import PeopleUnavailable
 from app.identity.service import leaving as identity
 from app.identity.service.provider import Provider
 from app.limits import service as limits
@@ -64,19 +65,33 @@ async def remove_people(begin_platform: Begin, begin: BeginIn, provider: Provide
     """Have the sign-in service forget those who left: all of them, or their roles here."""
     async with begin_platform() as platform_tx:
         waiting = await store.list_erasures(platform_tx, waiting=True)
+    away = None
     for erasure in waiting:
-        async with begin(erasure.tenant_id) as tx:
-            community = await tenants.get_current(tx)
-        await identity.remove(
-            begin_platform,
-            provider,
-            erasure.subject,
-            tenant_id=erasure.tenant_id,
-            subdomain=community.subdomain,
-        )
-        async with begin(erasure.tenant_id) as tx:
-            await store.save_removed(tx, erasure.player_id)
-        log.info("person removed", player_id=erasure.player_id)
+        try:
+            await _remove(begin_platform, begin, provider, erasure)
+        except PeopleUnavailable as no:
+            # One who cannot be removed keeps nobody else.
+            log.warning("person not removed", player_id=erasure.player_id)
+            away = no
+    if away:
+        raise away
+
+
+async def _remove(
+    begin_platform: Begin, begin: BeginIn, provider: Provider, erasure: Erasure
+) -> None:
+    async with begin(erasure.tenant_id) as tx:
+        community = await tenants.get_current(tx)
+    await identity.remove(
+        begin_platform,
+        provider,
+        erasure.subject,
+        tenant_id=erasure.tenant_id,
+        subdomain=community.subdomain,
+    )
+    async with begin(erasure.tenant_id) as tx:
+        await store.save_removed(tx, erasure.player_id)
+    log.info("person removed", player_id=erasure.player_id)
 
 
 async def list_erasures(platform_tx: AsyncConnection) -> list[Erasure]:

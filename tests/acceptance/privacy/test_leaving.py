@@ -9,7 +9,7 @@ from psycopg import sql
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from app.cli import main
-from app.identity.gateway import ProviderDown
+from app.identity.rules.people import PeopleUnavailable
 from app.identity.rules.players import TERMS_VERSION
 from tests.acceptance.care import Care
 from tests.acceptance.pages.reading import Reading
@@ -94,7 +94,7 @@ def _(care: Care, ama: Reading) -> None:
     care.world.people.away = True
     ama.send("/profile/data/leave", name=care.person("Ama").username)
     assert "Your account is deleted." in ama.text
-    with pytest.raises(ProviderDown):
+    with pytest.raises(PeopleUnavailable):
         tell_sign_in_service(care)
     assert waiting(care) == 1
     care.world.people.recover()
