@@ -16,7 +16,6 @@ from litestar.template import TemplateConfig
 from litestar.types import ControllerRouterHandler, Middleware
 
 from app.audit.api import AuditApi
-from app.audit.web import audit_page
 from app.betting import api as betting_api
 from app.betting.service.batching import Batches
 from app.calculator.api import CalculatorApi
@@ -125,7 +124,6 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *tenants.CONTROLLERS,
     *pages.CONTROLLERS,
     *notifications.CONTROLLERS,
-    audit_page,
     AuditApi,
     CalculatorApi,
     *markets_api.CONTROLLERS,

@@ -93,10 +93,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which rows to show: below a sequence number, of an action, since a moment until another."""
+    """Which rows to show: below a sequence number, of an action, since a moment until another.
+
+    `by` is the subject of whoever did it.
+    """
 
     before: int | None = None
     action: str | None = None
+    by: str | None = None
     since: datetime | None = None
     until: datetime | None = None
 

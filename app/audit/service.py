@@ -1,6 +1,5 @@
 """Recording administrative acts, reading them, and proving that nobody changed them."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
 import structlog
@@ -22,10 +21,6 @@ from app.audit.rules import (
 from app.plumbing.access import Actor
 
 log = structlog.get_logger()
-
-# What the community's players among these subjects are called now.  Records hold ids only, for
-# they outlive their people; so names come from the feature above that knows them.
-CallNames = Callable[[AsyncConnection, set[str]], Awaitable[Mapping[str, str]]]
 
 PAGE_ROWS = 50
 PART_ROWS = 1_000

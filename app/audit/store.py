@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import Uuid, func, select, text, tuple_, union
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -59,6 +60,9 @@ async def list_newest(tx: AsyncConnection, wanted: Filter, limit: int) -> list[R
         query = query.where(audit.c.seq < wanted.before)
     if wanted.action is not None:
         query = query.where(audit.c.action == wanted.action)
+    if wanted.by is not None:
+        who = audit.c.record.cast(JSONB)["act"]["who"]["subject"]
+        query = query.where(who.astext == wanted.by)
     if wanted.since is not None:
         query = query.where(audit.c.at >= wanted.since)
     if wanted.until is not None:

@@ -6,9 +6,7 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from app.audit.service import CallNames
 from app.identity.rules.sign_in import Session
-from app.identity.service import players
 from app.identity.service.people import Office
 from app.identity.service.provider import Provider
 from app.plumbing.vault import Vault
@@ -50,12 +48,7 @@ def provide_office(
     )
 
 
-def provide_call_names() -> CallNames:
-    return players.call_names
-
-
 DEPENDENCIES = {
-    "call_names": Provide(provide_call_names, sync_to_thread=False),
     "provider": Provide(provide_provider, sync_to_thread=False),
     "vault": Provide(provide_vault, sync_to_thread=False),
     "session": Provide(provide_session, sync_to_thread=False),

@@ -32,6 +32,11 @@ NAMES = """
         where r.id = any(%(ids)s)
 """
 
+OFFICIALS = """
+    select subject, display_name from player
+    where roles && '{admin,results}' order by name_key limit 200
+"""
+
 
 async def call_things(tx: AsyncConnection, ids: Collection[UUID]) -> dict[UUID, str]:
     """Names of the community's things and the platform's; what has none is left out."""
@@ -39,3 +44,9 @@ async def call_things(tx: AsyncConnection, ids: Collection[UUID]) -> dict[UUID, 
         return {}
     rows = await tx.exec_driver_sql(NAMES, {"ids": list(ids)})
     return {row.id: row.name for row in rows}
+
+
+async def list_officials(tx: AsyncConnection) -> list[tuple[str, str]]:
+    """Subjects and names of those who may act here, by the roles that were last known."""
+    rows = await tx.exec_driver_sql(OFFICIALS)
+    return [(row.subject, row.display_name) for row in rows]

@@ -12,9 +12,11 @@ from msgspec import Meta, Struct
 
 from app.plumbing.access import admins
 from app.plumbing.forms import Form, Reason, ReasonForm
+from app.plumbing.languages import sentence
 from app.plumbing.web import CurrentActor, Provided, Tx
 from app.tenants import service
 from app.tenants.rules import (
+    COLOUR,
     LOCALES,
     LOGO_BYTES_MAX,
     Community,
@@ -26,10 +28,17 @@ from app.tenants.rules import (
     SettingsInvalid,
     StakeCaps,
     ThresholdNotTheirs,
+    readable_on,
 )
 from app.tenants.web.fields import Count, Name
 
-FEATURES = [(feature.value, feature.value.replace("_", " ").capitalize()) for feature in Feature]
+FEATURES = [
+    (Feature.CASH_OUT.value, sentence("Cash-out")),
+    (Feature.POOLS.value, sentence("Pools")),
+    (Feature.PREDICTIONS.value, sentence("Predictions")),
+    (Feature.PRIVATE_LEAGUES.value, sentence("Private leagues")),
+    (Feature.SYSTEMS.value, sentence("System bets")),
+]
 Cap = Annotated[int | None, Meta(description="Give a number of points above 0, or nothing.")]
 
 
@@ -113,6 +122,16 @@ class CommunityController(Controller):
                 return Redirect("/admin/community?saved=true", status_code=303)
         return _settings_page(community, form)
 
+    @post("/preview", status_code=200)
+    async def preview(self, request: Request[Any, Any, Any], tx: Tx) -> Template:
+        """How it would look.  Nothing is saved; a script asks for the drawing alone."""
+        form = await Form.sent(request, SettingsForm)
+        community = await service.get_current(tx)
+        if "hx-request" in request.headers:
+            context = {"community": community, "looks": _looks(community, form)}
+            return Template("tenants/branding.html", context=context)
+        return _settings_page(community, form)
+
     @post("/logo", request_max_body_size=2 * LOGO_BYTES_MAX)
     async def change_logo(
         self,
@@ -174,6 +193,19 @@ def _filled_in(community: Community) -> Form[SettingsForm]:
     return Form(SettingsForm, {name: str(value) for name, value in values.items()})
 
 
+def _looks(community: Community, form: Form[SettingsForm]) -> dict[str, str]:
+    """What was typed, or what is in force where that is no colour."""
+    settings = community.settings
+    primary, accent = form.values["primary_colour"], form.values["accent_colour"]
+    primary = primary if COLOUR.fullmatch(primary) else settings.primary_colour
+    return {
+        "name": form.values["name"] or community.name,
+        "primary": primary,
+        "accent": accent if COLOUR.fullmatch(accent) else settings.accent_colour,
+        "ink": readable_on(primary),
+    }
+
+
 def _settings_page(
     community: Community,
     form: Form[SettingsForm],
@@ -189,6 +221,7 @@ def _settings_page(
         "locales": LOCALES.items(),
         "features": FEATURES,
         "saved": saved,
+        "looks": _looks(community, form),
     }
     return Template(
         "tenants/settings.html",

@@ -102,7 +102,7 @@ def test_the_page_shows_acts_and_leads_to_older_ones(reader: Reader) -> None:
     assert first.status_code == 200
     assert "<td>bet 119</td>" in first.text
     assert "<td>bet 118</td>" not in first.text
-    assert "action=bet.voided&amp;since=&amp;until=&amp;before=22" in first.text
+    assert "action=bet.voided&amp;by=&amp;since=&amp;until=&amp;before=22" in first.text
     assert "<td>bet 19</td>" in older.text
     assert "Older" not in older.text
 

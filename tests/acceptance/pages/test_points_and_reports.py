@@ -142,3 +142,28 @@ def test_a_superadmin_sees_all_communities_side_by_side(chair: Chair) -> None:
     page = chair.look("/platform/analytics", who="Sena")
 
     assert chair.subdomain.title() in page
+
+
+def test_acts_are_told_in_words_and_found_by_who_did_them(chair: Chair) -> None:
+    path = f"/admin/competitions/{chair.make('Audited', run=False)}"
+    chair.send(path, f"{path}/state", who="Yaw", state="running")
+    yaw = chair.person("Yaw").id
+
+    of_yaw = chair.look(f"/admin/audit?by={yaw}")
+    of_nobody = chair.look("/admin/audit?by=nobody")
+
+    assert "Competition opened Audited" in of_yaw
+    assert "Competition made Audited" not in of_yaw
+    assert "Nothing of that kind was done." in of_nobody
+
+
+def test_colours_are_previewed_and_not_saved(chair: Chair) -> None:
+    path = "/admin/community"
+    typed = {"primary_colour": "#123456", "name": "Harbour Club"}
+
+    preview = chair.send(path, path, to=f"{path}/preview", **typed)
+
+    assert preview.status_code == 200
+    assert 'fill="#123456"' in preview.text
+    assert 'value="Harbour Club"' in preview.text
+    assert 'fill="#123456"' not in chair.browser().get(path).text

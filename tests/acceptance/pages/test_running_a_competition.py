@@ -155,7 +155,8 @@ def test_the_code_is_in_the_way_in_until_it_is_renewed(chair: Chair) -> None:
     chair.make("With a code", join_policy="code")
     path = f"{ALL}/{chair.competitions['With a code']}"
     code = chair.must("Efua", f"GET {chair.path('With a code')}/code")["code"]
-    assert f"?code={code}" in chair.look(path)
+    assert f"/join/{code}" in chair.look(path)
+    assert "With a code" in chair.look(f"/join/{code}")
 
     chair.send(path, f"{path}/code")
 

@@ -1,6 +1,7 @@
 """Pages for those who run a community."""
 
 from app.pages.web.administration.analytics import show_analytics
+from app.pages.web.administration.audit import audit_page
 from app.pages.web.administration.competitions import CompetitionsController
 from app.pages.web.administration.entries import EntriesController
 from app.pages.web.administration.exports import ExportsController
@@ -20,6 +21,7 @@ CONTROLLERS = (
     ExposureLimitsController,
     PointsPagesController,
     ReportsController,
+    audit_page,
     show_analytics,
     VoucherPagesController,
 )

@@ -212,11 +212,11 @@ async def _events_page(
 
 
 def _way_in(request: AnyRequest, competition: Competition, *, https: bool) -> str:
-    """Where players join; the code is no part of it where it lets nobody in."""
+    """Where players join: by the code, where one is asked for."""
     scheme = "https" if https else "http"
     needs_code = competition.settings.join_policy is JoinPolicy.CODE
-    query = f"?code={competition.join_code}" if needs_code else ""
-    return f"{scheme}://{request.headers['host']}/competitions/{competition.id}{query}"
+    path = f"/join/{competition.join_code}" if needs_code else f"/competitions/{competition.id}"
+    return f"{scheme}://{request.headers['host']}{path}"
 
 
 def _back(competition_id: UUID, page: str = "") -> Redirect:
