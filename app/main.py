@@ -33,6 +33,7 @@ from app.leaderboards.service.recent import RecentPages
 from app.limits import api as limits_api
 from app.limits.service.minutes import Minutes
 from app.limits.web import CheckReality, NotePlay
+from app.live import api as live_api
 from app.live import web as live
 from app.live.service.following import Following
 from app.live.service.hub import Hub
@@ -141,6 +142,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *payments_api.CONTROLLERS,
     show_rules,
     *live.HANDLERS,
+    *live_api.HANDLERS,
 )
 
 
@@ -221,6 +223,7 @@ def _state(settings: Settings) -> State:
             "minutes": Minutes(),
             "crowd": crowd,
             "hub": hub,
+            "identify": identity.actor_by_bearer,
             "following": Following(hub, database.tenant),
             "recent_pages": RecentPages(database.reading, pipelines),
         }

@@ -1,6 +1,7 @@
 """`make bench`: everything that is measured, on a PostgreSQL of its own, with durable commits.
 
-`python -m benchmarks settlement 1000000` measures the settlement of so many bets alone.
+`python -m benchmarks settlement 1000000` measures the settlement of so many bets alone, and
+`python -m benchmarks live` ten thousand open connections.
 """
 
 import asyncio
@@ -16,8 +17,11 @@ from app.development.postgres import Cluster
 from app.plumbing import schema
 from app.plumbing.db import Database
 from app.plumbing.settings import Settings
-from benchmarks import bets, http, leaderboards, ledger, settlement
+from benchmarks import bets, http, leaderboards, ledger, live, settlement
 from benchmarks.generator import Job
+
+# Open connections where that is one of many things to measure.
+FEW = 1_000
 
 
 def environ_of(cluster: Cluster) -> dict[str, str]:
@@ -54,6 +58,19 @@ async def measure(settings: Settings) -> Job:
         await database.close()
 
 
+def measure_live(
+    settings: Settings, cluster: Cluster, environ: dict[str, str], connections: int
+) -> None:
+    async def prepare() -> live.Ground:
+        database = Database(settings)
+        try:
+            return await live.prepare(database)
+        finally:
+            await database.close()
+
+    live.measure(asyncio.run(prepare()), cluster, environ, connections)
+
+
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory(prefix="pointsbook-bench-") as folder:
@@ -64,10 +81,15 @@ def main() -> None:
             schema.upgrade(cluster.url("owner", "bench"))
             environ = environ_of(cluster)
             settings = Settings.read(environ)
-            sizes = [int(each) for each in sys.argv[2:]] or settlement.SIZES
+            given = [int(each) for each in sys.argv[2:]]
+            sizes = given or settlement.SIZES
+            if sys.argv[1:2] == ["live"]:
+                measure_live(settings, cluster, environ, given[0] if given else live.CONNECTIONS)
+                return
             if sys.argv[1:2] != ["settlement"]:
                 http.measure(asyncio.run(measure(settings)), cluster, environ, Path(folder))
                 leaderboards.measure(cluster, environ)
+                measure_live(settings, cluster, environ, FEW)
             # Last: what it leaves to be written to the disk would slow down whatever comes next.
             asyncio.run(measure_settlement(settings, cluster, sizes))
         finally:

@@ -151,22 +151,23 @@ def take_turns(contestants: Mapping[str, Callable[[], float]]) -> dict[str, floa
 @contextmanager
 def serving(environ: Mapping[str, str]) -> Iterator[int]:
     """Two web processes behind one port, as `pointsbook run --workers 2` starts them."""
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable, "-m", "uvicorn", "app.main:create", "--factory",
         "--host", "127.0.0.1", "--port", str(port), "--workers", PROCESSES,
         "--loop", "uvloop", "--http", "app.plumbing.shedding:Door", "--no-proxy-headers",
+        "--ws-max-size", "65536", "--ws-per-message-deflate", "false",
     ]  # fmt: skip
     with Path(os.devnull).open("wb") as nowhere:
         web = Process("web", command, environ={**os.environ, **environ}, log=nowhere)
         try:
-            _await_ready(web, f"http://127.0.0.1:{port}/health/live")
+            await_ready(web, f"http://127.0.0.1:{port}/health/live")
             yield port
         finally:
             web.stop(STOP_SECONDS_MAX)
 
 
-def _await_ready(web: Process, url: str) -> None:
+def await_ready(web: Process, url: str) -> None:
     deadline = time.monotonic() + START_SECONDS_MAX
     while True:
         try:
@@ -179,7 +180,7 @@ def _await_ready(web: Process, url: str) -> None:
             return
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

@@ -42,6 +42,10 @@ class Process:
         )
 
     @property
+    def pid(self) -> int:
+        return self._program.pid
+
+    @property
     def status(self) -> int | None:
         """What it ended with; below zero it was a signal.  None while it runs."""
         return self._program.poll()

@@ -34,6 +34,7 @@ def start_web(options: Options, environ: Mapping[str, str]) -> Process:
         sys.executable, "-m", "uvicorn", "app.main:create", "--factory",
         "--host", LOOPBACK, "--port", str(options.port),
         "--loop", "uvloop", "--http", "app.plumbing.shedding:Door", "--no-proxy-headers",
+        "--ws-max-size", "65536", "--ws-per-message-deflate", "false",
         "--timeout-graceful-shutdown", GRACE_SECONDS,
     ]  # fmt: skip
     if options.reload:

@@ -8,12 +8,11 @@ from contextlib import suppress
 from typing import Annotated, Any
 
 from litestar import Request, get
-from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter, SkipValidation
 from litestar.response.base import ASGIResponse
-from litestar.types import Message, Receive, Scope, Send
+from litestar.types import Receive, Scope, Send
 
 from app.identity.rules.sign_in import Session
 from app.identity.service.recent import RecentPeople
@@ -81,9 +80,6 @@ class EventStream:
     def write(self, frame: Frame) -> bool:
         return send_now(self._send, frame.chunk)
 
-    def keep(self, mark: Message) -> bool:
-        return send_now(self._send, mark)
-
 
 @get("/live", guards=[role_holders])
 async def follow(
@@ -100,9 +96,9 @@ async def follow(
     await following.check(actor.tenant_id, wanted, everything=everything)
     session: Session | None = request.scope["state"].get("session")
     stream = EventStream(actor, session, wanted)
-    return StreamResponse(
-        stream, following, position=_last_seen(request, after), ending=ending_of(request, session)
-    )
+    recent: RecentPeople = request.app.state.recent
+    ending = Ending(recent, session, provide_now)
+    return StreamResponse(stream, following, position=_last_seen(request, after), ending=ending)
 
 
 class StreamResponse(ASGIResponse):
@@ -163,11 +159,6 @@ def _last_seen(request: Request[Any, Any, Any], after: int | None) -> int | None
     """What a browser says by itself is newer than the address that it began with."""
     said = request.headers.get("last-event-id", "")
     return int(said) if LAST_EVENT_ID.fullmatch(said) else after
-
-
-def ending_of(connection: ASGIConnection[Any, Any, Any, Any], session: Session | None) -> Ending:
-    recent: RecentPeople = connection.app.state.recent
-    return Ending(recent, session, provide_now)
 
 
 HANDLERS = (follow,)

@@ -3,6 +3,7 @@
 from app.identity.web.authentication import (
     Authenticate,
     ForgetPeople,
+    actor_by_bearer,
     ask_to_join,
     ask_to_sign_in,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "DEPENDENCIES",
     "Authenticate",
     "ForgetPeople",
+    "actor_by_bearer",
     "ask_to_join",
     "ask_to_sign_in",
 ]

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 Thousandths = Annotated[int, Meta(description="Odds in thousandths.", examples=[2500])]
+Moment = Annotated[datetime, Meta(tz=True, examples=["2026-06-11T15:00:00Z"])]
 Count = Annotated[int, Meta(ge=0, examples=[12])]
 
 
@@ -47,7 +48,7 @@ class MarketUpdate(Message, frozen=True, tag="market_update"):
     event_id: UUID
     market_id: UUID
     state: Annotated[str, Meta(examples=["suspended"])]
-    locks_at: datetime
+    locks_at: Moment
     version: Count
 
 
@@ -57,9 +58,11 @@ class EventUpdate(Message, frozen=True, tag="event_update"):
     event: ClassVar[str] = "event"
     event_id: UUID
     status: Annotated[str, Meta(examples=["live"])]
-    score: dict[str, Any] | None
-    starts_at: datetime
-    locks_at: datetime
+    score: Annotated[
+        dict[str, Any] | None, Meta(examples=[{"scores": {"full_time": {"1": 2, "2": 1}}}])
+    ]
+    starts_at: Moment
+    locks_at: Moment
     version: Count
 
 
@@ -95,7 +98,7 @@ class AnnouncementUpdate(Message, frozen=True, tag="announcement_update"):
     event: ClassVar[str] = "announcement"
     competition_id: UUID
     announcement_id: UUID
-    kind: str
+    kind: Annotated[str, Meta(examples=["changed"])]
 
 
 class NotificationUpdate(Message, frozen=True, tag="notification_update"):

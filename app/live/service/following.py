@@ -42,13 +42,21 @@ class Following:
         """What players hear of themselves as they begin, or come back."""
         if stream.player_id is None or Topic(About.ME, stream.player_id) not in stream.topics:
             return []
-        asking = stream.player_id, next(self._numbers)
-        own = await self._own.find(stream.tenant_id, asking) or []
+        own = await self._look_up(stream)
         said = [Said(balance) for balance, _ in own]
         if position is not None:
             said += [Said(bets) for _, bets in own]
             said.append(Said(NotificationUpdate()))
         return said
+
+    async def balances(self, stream: Stream) -> list[Said]:
+        return [Said(balance) for balance, _ in await self._look_up(stream)]
+
+    async def _look_up(self, stream: Stream) -> list[tuple[BalanceUpdate, BetsUpdate]]:
+        if stream.player_id is None:
+            return []
+        asking = stream.player_id, next(self._numbers)
+        return await self._own.find(stream.tenant_id, asking) or []
 
     async def _find_shown(self, tenant_id: UUID, asked: Sequence[Asked]) -> dict[Asked, bool]:
         found: dict[Asked, bool] = {}

@@ -4,14 +4,16 @@ import asyncio
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from litestar.types import Message as AsgiMessage
 from litestar.types import Send
 
+from app.live.rules.asking import Reached
 from app.live.rules.changes import Memory, News
-from app.live.rules.messages import Said, StartAgain, mark
+from app.live.rules.messages import Said, StartAgain, encode, mark
 from app.live.rules.topics import About, TooManyStreams, Topic
 from app.live.service import measuring
 
@@ -23,28 +25,26 @@ STREAMS_OF_ADDRESS_MAX = 200
 
 
 class Frame:
-    """What all who follow a topic in a community get of one round, made once."""
+    """What all who follow a topic in a community get of one round, made once.
+
+    With nothing in it, it says how far we are, which keeps connections alive.
+    """
 
     def __init__(self, said: Sequence[Said], position: int) -> None:
-        self.said = said
-        self.position = position
-        self._chunk: AsgiMessage | None = None
-        self._texts: list[AsgiMessage] | None = None
+        self._said = said
+        self._position = position
 
-    @property
+    @cached_property
     def chunk(self) -> AsgiMessage:
-        if self._chunk is None:
-            body = "".join(each.chunk(self.position) for each in self.said).encode()
-            self._chunk = {"type": "http.response.body", "body": body, "more_body": True}
-        return self._chunk
+        text = "".join(each.chunk(self._position) for each in self._said) or mark(self._position)
+        return {"type": "http.response.body", "body": text.encode(), "more_body": True}
 
-    @property
+    @cached_property
     def texts(self) -> list[AsgiMessage]:
-        if self._texts is None:
-            self._texts = [
-                {"type": "websocket.send", "text": each.text, "bytes": None} for each in self.said
-            ]
-        return self._texts
+        texts = [each.text for each in self._said] or [
+            encode(Reached(position=self._position)).decode()
+        ]
+        return [{"type": "websocket.send", "text": text, "bytes": None} for text in texts]
 
 
 class Stream(Protocol):
@@ -60,9 +60,6 @@ class Stream(Protocol):
 
     def write(self, frame: Frame) -> bool:
         """False if it could not be written at once."""
-
-    def keep(self, mark: AsgiMessage) -> bool:
-        """Show that we are still there."""
 
 
 def send_now(send: Send, message: AsgiMessage) -> bool:
@@ -179,13 +176,7 @@ class Hub:
         await self._write(list(streams), Frame([said], self.position))
 
     async def keep_alive(self) -> None:
-        body = mark(self.position).encode()
-        message: AsgiMessage = {"type": "http.response.body", "body": body, "more_body": True}
-        for number, stream in enumerate(list(self._streams)):
-            if not stream.keep(message):
-                self._drop(stream)
-            if number % WRITTEN_AT_ONCE == 0:
-                await asyncio.sleep(0)
+        await self._write(list(self._streams), Frame([], self.position))
 
     def end(self, subjects: Iterable[UUID]) -> None:
         """End the streams of these sessions and players."""

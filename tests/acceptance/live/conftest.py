@@ -28,6 +28,9 @@ class Stand:
         browser = self.world.sign_in(person, self.host)
         self._cookies[who] = "; ".join(f"{name}={v}" for name, v in browser.cookies.items())
 
+    def cookie(self, who: str) -> str:
+        return self._cookies[who]
+
     def session_page(self, who: str, *topics: str) -> Page:
         """The same in a browser that signed in."""
         if who not in self._cookies:

@@ -40,9 +40,6 @@ class Wire:
     def write(self, frame: Frame) -> bool:
         return send_now(self.send, frame.chunk)
 
-    def keep(self, mark: Message) -> bool:
-        return send_now(self.send, mark)
-
 
 def news(watching: int) -> News:
     return News(
