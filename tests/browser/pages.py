@@ -14,6 +14,7 @@ from tests.browser.demo_game import (
     RULING,
     WINNER,
 )
+from tests.browser.demo_mail import MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,12 @@ PAGES = (
     PageSeen("adjustments", "/admin/ledger/adjustments", "efua"),
     PageSeen("adjustments-empty", "/admin/ledger/adjustments", "yaw", host="harbour.localhost"),
     PageSeen("communities", "/platform/communities", "yaw"),
+    PageSeen("notifications", "/notifications", "ama"),
+    PageSeen("notifications-none", "/notifications", "efua"),
+    PageSeen("notification-settings", "/notifications/settings", "ama"),
+    PageSeen("notification-settings-saved", "/notifications/settings?saved=true", "ama"),
+    PageSeen("caught-mails", "/development/mail"),
+    PageSeen("caught-mail", f"/development/mail/{MAIL}"),
     PageSeen("problem-forbidden", "/admin/audit", "ama"),
     PageSeen("problem-no-such-page", "/nowhere", "ama"),
     PageSeen("problem-no-such-community", "/", host="nowhere.localhost"),
