@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, StorageState
 from app.development.directory.state import Person
 from app.plumbing.telemetry import logs
 from tests.acceptance.world import World
-from tests.browser import demo_game
+from tests.browser import demo_game, demo_mail
 from tests.browser.chromium import find_chromium, running_chromium
 from tests.browser.demo import furnish
 from tests.browser.pages import PEOPLE, SUPERADMIN, PageSeen
@@ -23,10 +23,13 @@ class Arrive(Protocol):
 
 
 @pytest.fixture(scope="session")
-def world(make_database: Callable[[], TestDatabase]) -> Iterator[World]:
+def world(
+    make_database: Callable[[], TestDatabase], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     find_chromium()
     logs.configure_structlog(strict=True)
-    with World(make_database()) as world:
+    mail_url = tmp_path_factory.mktemp("mail").as_uri()
+    with World(make_database(), mail_url=mail_url) as world:
         asyncio.run(furnish(world.settings))
         yield world
         assert world.violations() == []
@@ -38,6 +41,7 @@ def persons(world: World) -> dict[str, Person]:
     persons = {name: world.join(name.title(), "demo", *roles) for name, roles in PEOPLE.items()}
     persons[SUPERADMIN] = world.people.join(SUPERADMIN.title(), superadmin=True)
     demo_game.furnish(world.database, persons["ama"])
+    demo_mail.furnish(world.database, world.settings, persons["ama"])
     return persons
 
 

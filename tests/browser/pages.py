@@ -19,6 +19,7 @@ from tests.browser.demo_game import (
     WINNER,
     WON_BET,
 )
+from tests.browser.demo_mail import MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,12 @@ PAGES = (
     PageSeen("bet-combo", f"/bets/{OPEN_COMBO}", "ama"),
     PageSeen("bet-won", f"/bets/{WON_BET}", "ama"),
     PageSeen("bet-lost", f"/bets/{LOST_BET}", "ama"),
+    PageSeen("notifications", "/notifications", "ama"),
+    PageSeen("notifications-none", "/notifications", "efua"),
+    PageSeen("notification-settings", "/notifications/settings", "ama"),
+    PageSeen("notification-settings-saved", "/notifications/settings?saved=true", "ama"),
+    PageSeen("caught-mails", "/development/mail"),
+    PageSeen("caught-mail", f"/development/mail/{MAIL}"),
     PageSeen("problem-forbidden", "/admin/audit", "ama"),
     PageSeen("problem-no-such-page", "/nowhere", "ama"),
     PageSeen("problem-no-such-community", "/", host="nowhere.localhost"),

@@ -1,6 +1,6 @@
 """A mail before it is written: who sends it, to whom, about what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -45,9 +45,15 @@ class Letter:
     time_zone: str
 
 
-def message_id(letter_id: UUID, host: str) -> str:
+def message_id(letter_id: UUID, sender: str) -> str:
     """The same for each try, so that whoever gets a mail twice can see that it is one."""
-    return f"<{letter_id}@{host}>"
+    return f"<{letter_id}@{sender.rpartition('@')[2]}>"
+
+
+def choose_host(hosts: Sequence[str], *, public_url: str, usual: str) -> str:
+    """Of all hosts that a community answers at, the one that its people most likely know."""
+    known = (urlsplit(public_url).hostname or "", usual)
+    return next((host for host in known if host in hosts), hosts[0])
 
 
 def address_of(public_url: str, host: str) -> str:

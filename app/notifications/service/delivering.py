@@ -10,7 +10,7 @@ import structlog
 from anyio import CancelScope
 
 from app.notifications.gateway import Carrier, Deferred, Post, PostAway, Undeliverable
-from app.notifications.rules.letters import Letter, Sender, address_of
+from app.notifications.rules.letters import Letter, Sender, address_of, choose_host
 from app.notifications.rules.retrying import wait_after
 from app.notifications.service import measuring, writing
 from app.notifications.store import deliveries as store
@@ -19,7 +19,7 @@ from app.plumbing.db import Begin, Database
 from app.plumbing.settings import Settings
 from app.plumbing.vault import Vault
 from app.tenants import service as tenants
-from app.tenants.rules import PLATFORM_ID, readable_on
+from app.tenants.rules import PLATFORM_ID, Community, readable_on
 
 log = structlog.get_logger()
 
@@ -48,17 +48,21 @@ async def _senders(database: Database, settings: Settings) -> dict[UUID, Sender]
     async with database.reading(PLATFORM_ID) as tx:
         known = await tenants.list_communities(tx)
     return {
-        community.id: Sender(
-            tenant_id=community.id,
-            name=community.name,
-            url=address_of(settings.public_url, hosts[0]),
-            address=settings.mail_from or f"no-reply@{settings.base_domain}",
-            colour=community.settings.primary_colour,
-            ink=readable_on(community.settings.primary_colour),
-        )
-        for community, hosts in known
-        if hosts
+        community.id: _sender(community, hosts, settings) for community, hosts in known if hosts
     }
+
+
+def _sender(community: Community, hosts: Sequence[str], settings: Settings) -> Sender:
+    usual = f"{community.subdomain}.{settings.base_domain}"
+    host = choose_host(hosts, public_url=settings.public_url, usual=usual)
+    return Sender(
+        tenant_id=community.id,
+        name=community.name,
+        url=address_of(settings.public_url, host),
+        address=settings.mail_from or f"no-reply@{settings.base_domain}",
+        colour=community.settings.primary_colour,
+        ink=readable_on(community.settings.primary_colour),
+    )
 
 
 async def _deliver_all(begin: Begin, post: Post, vault: Vault, sender: Sender) -> None:

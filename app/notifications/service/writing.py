@@ -5,7 +5,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cache
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
@@ -30,7 +29,7 @@ def write(letter: Letter, sender: Sender, vault: Vault) -> EmailMessage:
     context = _context(letter, sender, vault)
     message["Subject"] = _render("mail/subject.txt", context)
     message["Date"] = format_datetime(letter.at)
-    message["Message-ID"] = message_id(letter.id, urlsplit(sender.url).hostname or "localhost")
+    message["Message-ID"] = message_id(letter.id, sender.address)
     message["Auto-Submitted"] = "auto-generated"
     if unsubscribe := context["unsubscribe"]:
         message["List-Unsubscribe"] = f"<{unsubscribe}>"

@@ -44,6 +44,12 @@ MINE = (
     Place(
         "/profile/data", "Your data", "download", "Take all of it along, or delete your account."
     ),
+    Place(
+        "/notifications/settings",
+        "What to be told of",
+        "bell",
+        "What you find at the bell, and what comes by e-mail.",
+    ),
     SESSIONS,
     Place("/help", "Help", "circle-question-mark", "How to play, and what the words mean."),
     Place("/rules", "Rules", "book-open", "How bets are settled and points are made."),

@@ -32,7 +32,7 @@ def test_a_message_becomes_one_notification_and_one_mail(
     assert mailroom.notifications() == 1
     assert mailroom.deliveries() == [("sent", 1)]
     (mail,) = server.mails
-    assert mail["Message-ID"] == f"<{message_id}@{mailroom.host}>"
+    assert mail["Message-ID"] == f"<{message_id}@localhost>"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mailroom.village.person("Ama").email in mail["To"]
 

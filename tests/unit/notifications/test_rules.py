@@ -17,7 +17,7 @@ from app.notifications.rules.kinds import (
     path_of,
     usual,
 )
-from app.notifications.rules.letters import address_of, message_id
+from app.notifications.rules.letters import address_of, choose_host, message_id
 from app.notifications.rules.retrying import LONGEST_WAIT, TRIES_MAX, wait_after
 from app.plumbing.ids import new_id
 from app.predictions.rules.reminding import NOTICE, remind_until
@@ -60,9 +60,22 @@ def test_waits_grow_to_two_days_in_all_and_then_end() -> None:
 def test_a_mail_keeps_its_name_and_leads_to_its_own_community() -> None:
     one = new_id()
 
-    assert message_id(one, "demo.play.example") == f"<{one}@demo.play.example>"
+    assert message_id(one, "no-reply@play.example") == f"<{one}@play.example>"
     assert address_of("http://localhost:8000", "demo.localhost") == "http://demo.localhost:8000"
     assert address_of("https://play.example", "demo.play.example") == "https://demo.play.example"
+
+
+@pytest.mark.parametrize(
+    ("hosts", "chosen"),
+    [
+        (["127.0.0.1", "demo.localhost", "localhost"], "localhost"),
+        (["bets.club.example", "demo.localhost"], "demo.localhost"),
+        (["bets.club.example"], "bets.club.example"),
+    ],
+    ids=["ours", "usual", "own"],
+)
+def test_a_mail_names_the_host_that_people_know(hosts: list[str], chosen: str) -> None:
+    assert choose_host(hosts, public_url="http://localhost:8000", usual="demo.localhost") == chosen
 
 
 @pytest.mark.parametrize(
