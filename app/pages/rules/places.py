@@ -45,6 +45,8 @@ MINE = (
         "/profile/data", "Your data", "download", "Take all of it along, or delete your account."
     ),
     SESSIONS,
+    Place("/leaderboard", "Leaderboard", "trophy", "Who is ahead in the whole community."),
+    Place("/calculator", "Calculator", "calculator", "What a bet pays, and what odds mean."),
     Place("/help", "Help", "circle-question-mark", "How to play, and what the words mean."),
     Place("/rules", "Rules", "book-open", "How bets are settled and points are made."),
 )
