@@ -216,10 +216,18 @@ class Game:
         assert found
         return UUID(str(found[0]))
 
-    def entry(self, competition_id: UUID, player_id: UUID, *, points: int = 1_000) -> UUID:
+    def entry(
+        self,
+        competition_id: UUID,
+        player_id: UUID,
+        *,
+        points: int = 1_000,
+        entry_id: UUID | None = None,
+    ) -> UUID:
         """An active entry with so many points, whatever the competition gives to begin with."""
         entry_id = self._insert(
             "entry",
+            id=entry_id or new_id(),
             competition_id=competition_id,
             player_id=player_id,
             state="active",

@@ -11,6 +11,7 @@ from app.development.directory.state import Person
 from app.development.seed import DEMO
 from tests.acceptance.game import Game, Market
 from tests.acceptance.settlement.ground import LOST, WON, Ground
+from tests.browser import demo_boards
 from tests.conftest import TestDatabase
 
 
@@ -28,6 +29,9 @@ RULING = _id(41)
 OPEN_BET, OPEN_COMBO, WON_BET, LOST_BET = map(_id, range(31, 35))
 # A private league of the player's, and what lets friends in.
 LEAGUE, LEAGUE_CODE = _id(41), "friendsfriends"
+# The player's part in the competition.
+ENTRY = _id(51)
+TIPS = {MATCH: (2, 1), LIVE: (1, 1), OVER: (2, 1)}
 
 RESULT = '{"scores": {"half_time": {"1": 1, "2": 0}, "full_time": {"1": 2, "2": 1}}}'
 NAMES = {"draw": "Draw", "over": "Over 2.5", "under": "Under 2.5", "yes": "Yes", "no": "No"}
@@ -54,6 +58,7 @@ def furnish(database: TestDatabase, player: Person) -> None:
         " where id = %s",
         live,
     )
+    demo_boards.rank(ground, COMPETITION)
 
 
 def _match(game: Game) -> Market:
@@ -81,9 +86,11 @@ def _race(game: Game) -> None:
 
 def _bet(ground: Ground, player: Person, won: Market, decided: Market) -> None:
     player_id = ground.game.player(player.id)
-    entry_id = ground.game.entry(COMPETITION, player_id, points=1_000)
+    entry_id = ground.game.entry(COMPETITION, player_id, points=1_000, entry_id=ENTRY)
     ground.players[entry_id] = player_id
     _found_league(ground, entry_id)
+    demo_boards.foretell(ground, entry_id, TIPS)
+    demo_boards.add_pastimes(ground, COMPETITION, won)
     for bet_id, key in ((WON_BET, "1"), (LOST_BET, "2")):
         early = timedelta(days=2)
         ground.bet(entry_id, 50, decided.selections[key], bet_id=bet_id, accepted_ago=early)

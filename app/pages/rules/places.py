@@ -51,6 +51,8 @@ MINE = (
         "What you find at the bell, and what comes by e-mail.",
     ),
     SESSIONS,
+    Place("/leaderboard", "Leaderboard", "trophy", "Who is ahead in the whole community."),
+    Place("/calculator", "Calculator", "calculator", "What a bet pays, and what odds mean."),
     Place("/help", "Help", "circle-question-mark", "How to play, and what the words mean."),
     Place("/rules", "Rules", "book-open", "How bets are settled and points are made."),
 )
