@@ -66,7 +66,8 @@ class EventMarketsController(Controller):
     ) -> Template | Redirect:
         """All prices that were changed in the grid, or none of them."""
         form = await typed(request)
-        listed = await _list_markets(desk, event_id)
+        event = await catalogue.get_known_event(desk.tx, event_id)
+        listed = await _list_markets(desk, event.id)
         changes, errors = read_changes(form.values, listed)
         refusal = None
         if not errors:
@@ -143,7 +144,7 @@ class EventMarketsController(Controller):
         desk: CurrentDesk,
         event_id: FromPath[UUID],
         market_id: FromPath[UUID],
-        to: To,
+        to: To = MarketState.SUSPENDED,
         inside: FromQuery[bool] = False,  # noqa: FBT002 - a query parameter
     ) -> Template | Redirect:
         """Open, suspend or close a market.  With a script only its head is exchanged, so that
