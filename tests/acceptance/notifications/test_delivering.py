@@ -37,6 +37,14 @@ def test_a_message_becomes_one_notification_and_one_mail(
     assert mailroom.village.person("Ama").email in mail["To"]
 
 
+def test_open_pages_hear_of_what_was_just_told(mailroom: Mailroom) -> None:
+    mailroom.tell("Ama")
+
+    query = "select subjects from change where tenant_id = %s and kind = 'notification'"
+    told = mailroom.village.sql(query, mailroom.village.tenant_id)
+    assert told == [([mailroom.player_id("Ama")],)]
+
+
 def test_who_began_first_and_commits_last_is_told(mailroom: Mailroom) -> None:
     mailroom.player_id("Ama")
     with mailroom.transaction() as late:
