@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.notifications.service import measuring
 from app.notifications.store import deliveries
 from app.notifications.store import relaying as store
+from app.plumbing import changes
 
 log = structlog.get_logger()
 
@@ -23,6 +24,8 @@ MAILS_KEPT = timedelta(days=30)
 async def relay(tx: AsyncConnection, *, mailing: bool) -> int:
     """Take some messages; they are notifications once this transaction commits, or not taken."""
     taken, posted, readers = await store.take_messages(tx, limit=MESSAGES_MAX, mailing=mailing)
+    if readers:
+        await changes.tell(tx, "notification", subjects=readers)
     if taken:
         log.info("messages relayed", count=taken, mails_count=posted, readers_count=len(readers))
     return taken

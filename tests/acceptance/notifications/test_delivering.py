@@ -37,6 +37,18 @@ def test_a_message_becomes_one_notification_and_one_mail(
     assert mailroom.village.person("Ama").email in mail["To"]
 
 
+def test_a_page_that_is_open_hears_of_it(mailroom: Mailroom) -> None:
+    mailroom.tell("Ama")
+    mailroom.choose("Kofi", "bets", "page", wanted=False)
+    mailroom.tell("Kofi")
+
+    told = mailroom.village.sql(
+        "select subjects from change where kind = 'notification' and tenant_id = %s",
+        mailroom.village.tenant_id,
+    )
+    assert told == [([mailroom.player_id("Ama")],)]
+
+
 def test_who_began_first_and_commits_last_is_told(mailroom: Mailroom) -> None:
     mailroom.player_id("Ama")
     with mailroom.transaction() as late:
