@@ -37,11 +37,15 @@ def test_a_message_becomes_one_notification_and_one_mail(
     assert mailroom.village.person("Ama").email in mail["To"]
 
 
-def test_open_pages_hear_of_what_was_just_told(mailroom: Mailroom) -> None:
+def test_a_page_that_is_open_hears_of_it(mailroom: Mailroom) -> None:
     mailroom.tell("Ama")
+    mailroom.choose("Kofi", "bets", "page", wanted=False)
+    mailroom.tell("Kofi")
 
-    query = "select subjects from change where tenant_id = %s and kind = 'notification'"
-    told = mailroom.village.sql(query, mailroom.village.tenant_id)
+    told = mailroom.village.sql(
+        "select subjects from change where kind = 'notification' and tenant_id = %s",
+        mailroom.village.tenant_id,
+    )
     assert told == [([mailroom.player_id("Ama")],)]
 
 
