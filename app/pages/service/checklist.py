@@ -1,6 +1,6 @@
 """The way from an empty community to its first open competition, step by step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,48 +13,46 @@ class Step:
     name: str
     about: str
     path: str
-    done: bool
+    done: bool = False
+
+
+# By what tells that it is done.
+STEPS = {
+    "looks": Step(
+        name=sentence("Give it a name and colours"),
+        about=sentence("And a logo, a language, a time zone."),
+        path="/admin/community",
+    ),
+    "events": Step(
+        name=sentence("Bring in events"),
+        about=sentence("From a file, or add a sport and its events by hand."),
+        path="/admin/imports",
+    ),
+    "competition": Step(
+        name=sentence("Make a competition on them"),
+        about=sentence("Set how it is played, and add a whole league at once."),
+        path="/admin/competitions",
+    ),
+    "odds": Step(
+        name=sentence("Give odds"),
+        about=sentence("Open the usual markets of an event and fill in its grid."),
+        path="/admin/events",
+    ),
+    "opened": Step(
+        name=sentence("Open the competition"),
+        about=sentence("From then on players find it."),
+        path="/admin/competitions",
+    ),
+    "invited": Step(
+        name=sentence("Invite players"),
+        about=sentence("By e-mail, or with the competition's address, code or picture."),
+        path="/admin/invitations",
+    ),
+}
 
 
 async def list_steps(tx: AsyncConnection) -> list[Step]:
     """None once people play: from then on nobody has to be guided, whatever it looks like."""
-    done = await find_done(tx)
-    steps = [
-        Step(
-            name=sentence("Give it a name and colours"),
-            about=sentence("And a logo, a language, a time zone."),
-            path="/admin/community",
-            done=done.looks,
-        ),
-        Step(
-            name=sentence("Bring in events"),
-            about=sentence("From a file, or add a sport and its events by hand."),
-            path="/admin/imports",
-            done=done.events,
-        ),
-        Step(
-            name=sentence("Make a competition on them"),
-            about=sentence("Set how it is played, and add a whole league at once."),
-            path="/admin/competitions",
-            done=done.competition,
-        ),
-        Step(
-            name=sentence("Give odds"),
-            about=sentence("Open the usual markets of an event and fill in its grid."),
-            path="/admin/events",
-            done=done.odds,
-        ),
-        Step(
-            name=sentence("Open the competition"),
-            about=sentence("From then on players find it."),
-            path="/admin/competitions",
-            done=done.opened,
-        ),
-        Step(
-            name=sentence("Invite players"),
-            about=sentence("By e-mail, or with the competition's address, code or picture."),
-            path="/admin/invitations",
-            done=done.invited,
-        ),
-    ]
+    found = await find_done(tx)
+    steps = [replace(step, done=getattr(found, what)) for what, step in STEPS.items()]
     return [] if all(step.done for step in steps[1:]) else steps
