@@ -11,8 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.betting.service.batching import Batches
 from app.development.demo.moving import move_prices
+from app.development.demo.officiating import officiate
 from app.development.demo.playing import go_on, open_stage
-from app.development.demo.tours import SHARED
+from app.development.demo.tours import OFFICIATED, SHARED
 from app.development.seed import DEMO, PLAYERS
 from app.identity.service.provider import connect
 from app.plumbing.db import Database
@@ -24,6 +25,8 @@ from app.tenants.rules import PLATFORM_ID
 log = structlog.get_logger()
 
 ROUND_SECONDS = 60
+# Scores are told more often than bets are placed.
+SCORE_SECONDS = 15
 
 
 async def play(settings: Settings) -> None:
@@ -32,7 +35,9 @@ async def play(settings: Settings) -> None:
     while True:
         try:
             await play_round(settings, subjects, now=datetime.now(UTC))
-            await asyncio.sleep(ROUND_SECONDS)
+            for _ in range(ROUND_SECONDS // SCORE_SECONDS):
+                await asyncio.sleep(SCORE_SECONDS)
+                await officiate_all(settings, now=datetime.now(UTC))
             await _move_prices(settings)
         except (Refusal, SQLAlchemyError, psycopg.Error) as error:
             # An admin has closed what we play with, or the database is away for a moment.
@@ -48,6 +53,16 @@ async def play_round(settings: Settings, subjects: frozenset[str], *, now: datet
         await go_on(stage, now=now)
     finally:
         await batches.close()
+        await database.close()
+
+
+async def officiate_all(settings: Settings, *, now: datetime) -> None:
+    database = Database(settings)
+    try:
+        for tour in OFFICIATED:
+            async with database.tenant(PLATFORM_ID) as tx:
+                await officiate(tx, tour, now=now)
+    finally:
         await database.close()
 
 

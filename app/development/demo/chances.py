@@ -23,13 +23,18 @@ def prices(
     markets: Iterable[Market], scheme: Scheme, strengths: Sequence[float], draw: Random
 ) -> list[PriceChange]:
     """Prices for all selections of an event whose participants are as strong as this, by seat."""
-    play = PLAY[scheme] if len(strengths) == 2 else _race  # noqa: PLR2004 - they meet, or race
-    results = [play(strengths, draw) for _ in range(PLAYED)]
+    results = [play(scheme, strengths, draw) for _ in range(PLAYED)]
     return [
         PriceChange(selection_id=selection.id, odds=_odds(question, selection.key, results))
         for market, question in ((market, market.question) for market in markets)
         for selection in market.selections
     ]
+
+
+def play(scheme: Scheme, strengths: Sequence[float], draw: Random) -> Result:
+    """How it ends once; `strengths` by seat."""
+    way = PLAY[scheme] if len(strengths) == 2 else _race  # noqa: PLR2004 - they meet, or race
+    return way(strengths, draw)
 
 
 def odds_of(chance: float) -> int:

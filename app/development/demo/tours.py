@@ -115,6 +115,8 @@ SEASON = Tour(
     cadences=(Cadence(every=28 * DAYS, count=1),),
 )
 SHARED = (FOOTBALL, TENNIS, RACING, SEASON)
+# A season ends when nobody looks on any more.
+OFFICIATED = (FOOTBALL, TENNIS, RACING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from app.betting.rules.tickets import BetKind
 from app.cli import main
-from app.development.demo.__main__ import play_round
+from app.development.demo.__main__ import officiate_all, play_round
 from app.development.demo.moving import move_prices
 from app.development.demo.tours import FOOTBALL
 from app.development.directory.state import Person
@@ -32,6 +32,10 @@ ADDED_TO = (
     "private_league_entry", "player", "bet", "leg", "transfer", "pool", "prediction",
     "announcement", "audit",
 )  # fmt: skip
+GAMES = """
+    select e.status, e.score from event e join sport s on (s.tenant_id, s.id) =
+    (e.sport_tenant_id, e.sport_id) and s.slug = 'football'
+"""
 BETS_OF_AMA = """
     select count(*) from bet b
     join entry e on (e.tenant_id, e.id) = (b.tenant_id, b.entry_id)
@@ -152,4 +156,25 @@ def test_prices_move(demo: Demo) -> None:
     asyncio.run(move())
 
     assert demo.ask("select count(*) from price") > [before + 1]
+    assert demo.database.violations() == []
+
+
+def test_what_is_over_has_a_result_and_its_bets_are_settled(
+    make_database: Callable[[], TestDatabase],
+) -> None:
+    demo = Demo(make_database(), datetime.now(UTC))
+    asyncio.run(seed(demo.database.settings()))
+    demo.play(demo.began)
+    next_game = "select min(starts_at) from event e join sport s on s.id = e.sport_id"
+    [begins_at] = demo.ask(f"{next_game} where s.slug = 'football'")
+
+    asyncio.run(officiate_all(demo.database.settings(), now=begins_at + timedelta(minutes=3)))
+    [(status, score)] = demo.ask(f"{GAMES} where e.starts_at = '{begins_at}'")
+    asyncio.run(officiate_all(demo.database.settings(), now=begins_at + timedelta(minutes=7)))
+
+    assert (status, set(score["scores"])) == ("live", {"full_time"})
+    [(ended, _)] = demo.ask(f"{GAMES} where e.starts_at = '{begins_at}'")
+    assert ended == "finished"
+    assert demo.ask("select true from market where state = 'settled' limit 1") == [True]
+    assert demo.ask("select count(*) > 0 from ruling where state = 'confirmed'") == [True]
     assert demo.database.violations() == []
