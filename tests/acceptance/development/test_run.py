@@ -40,6 +40,10 @@ ORDINARY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups
 Start = Callable[..., Run]
 
 
+# Each starts everything: `make proofs` plays them all.
+LONG = pytest.mark.proof
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     # Not below pytest's own folder: that is closed to the user whom PostgreSQL runs as.
@@ -128,8 +132,15 @@ def test_two_starts_and_what_they_leave(folder: Path, start: Start) -> None:
     assert set(modes) == {0o600}
 
 
-@pytest.mark.parametrize("presses", [1, 2])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("number", "presses"),
+    [
+        (signal.SIGINT, 1),
+        pytest.param(signal.SIGINT, 2, marks=LONG),
+        pytest.param(signal.SIGTERM, 1, marks=LONG),
+        pytest.param(signal.SIGTERM, 2, marks=LONG),
+    ],
+)
 def test_a_signal_ends_everything_in_order(
     used: Path, start: Start, number: signal.Signals, presses: int
 ) -> None:
@@ -163,6 +174,7 @@ def test_ctrl_c_during_the_start_ends_everything(folder: Path, start: Start) -> 
     again.until_ready()
 
 
+@LONG
 def test_a_web_process_that_hangs_does_not_delay_the_end(used: Path, start: Start) -> None:
     run = start()
     run.until_ready()
@@ -186,6 +198,7 @@ def test_nothing_outlives_a_killed_supervisor(used: Path, start: Start) -> None:
     start().until_ready()
 
 
+@LONG
 def test_a_database_left_running_is_ended_and_used(used: Path, start: Start) -> None:
     leftover = Cluster(used / "postgres")
     leftover.start()
@@ -197,6 +210,7 @@ def test_a_database_left_running_is_ended_and_used(used: Path, start: Start) -> 
     leftover.stop()
 
 
+@LONG
 def test_a_note_of_a_server_that_is_another_program_now_is_ignored(
     used: Path, start: Start
 ) -> None:
@@ -210,11 +224,18 @@ def test_a_note_of_a_server_that_is_another_program_now_is_ignored(
 @pytest.mark.parametrize(
     ("program", "number", "sentence"),
     [
-        ("uvicorn", signal.SIGKILL, "web was ended by SIGKILL"),
+        pytest.param("uvicorn", signal.SIGKILL, "web was ended by SIGKILL", marks=LONG),
         ("app.worker", signal.SIGKILL, "worker was ended by SIGKILL"),
-        ("app.development.directory", signal.SIGKILL, "directory was ended by SIGKILL"),
-        ("app.development.demo", signal.SIGKILL, "demo was ended by SIGKILL"),
-        ("bin/postgres -D", signal.SIGKILL, "PostgreSQL was ended by"),
+        pytest.param(
+            "app.development.directory",
+            signal.SIGKILL,
+            "directory was ended by SIGKILL",
+            marks=LONG,
+        ),
+        pytest.param(
+            "app.development.demo", signal.SIGKILL, "demo was ended by SIGKILL", marks=LONG
+        ),
+        pytest.param("bin/postgres -D", signal.SIGKILL, "PostgreSQL was ended by", marks=LONG),
         ("bin/postgres -D", signal.SIGTERM, "PostgreSQL was told to stop by somebody else."),
     ],
 )
@@ -233,7 +254,9 @@ IN_A_TERMINAL = [sys.executable, "-c", "import pty, sys; pty.spawn(sys.argv[1:])
 
 
 @pytest.mark.usefixtures("used")
-@pytest.mark.parametrize(("before", "json"), [([], True), (IN_A_TERMINAL, False)])
+@pytest.mark.parametrize(
+    ("before", "json"), [([], True), pytest.param(IN_A_TERMINAL, False, marks=LONG)]
+)
 def test_people_read_lines_and_programs_json(
     start: Start,
     before: Sequence[str],
@@ -247,6 +270,7 @@ def test_people_read_lines_and_programs_json(
 
 
 @pytest.mark.usefixtures("used")
+@LONG
 def test_web_processes_end_with_the_one_that_made_them(start: Start) -> None:
     run = start("--workers", "2")
     run.until_ready()
@@ -256,6 +280,7 @@ def test_web_processes_end_with_the_one_that_made_them(start: Start) -> None:
     assert "web was ended by SIGKILL" in run.complaint()
 
 
+@LONG
 def test_reload_starts_and_ends(used: Path, start: Start) -> None:
     run = start("--reload")
     run.until_ready()
@@ -336,7 +361,9 @@ def mount(folder: Path) -> Iterator[Callable[[str], None]]:
     subprocess.run(["umount", "--lazy", folder], capture_output=True, check=False)
 
 
-@pytest.mark.parametrize("size", ["4k", "1m", "24m"])
+@pytest.mark.parametrize(
+    "size", ["4k", *(pytest.param(each, marks=LONG) for each in ("1m", "24m"))]
+)
 def test_a_disk_too_small_is_told_in_a_sentence(
     folder: Path, mount: Callable[[str], None], start: Start, size: str
 ) -> None:
@@ -365,6 +392,7 @@ def test_a_disk_that_is_read_only_is_told_in_a_sentence(
     assert "Read-only file system" in start().complaint()
 
 
+@LONG
 def test_it_runs_for_an_ordinary_user(folder: Path, start: Start) -> None:
     if AS_ROOT:
         try:
