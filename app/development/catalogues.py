@@ -79,9 +79,7 @@ def _structs(kind: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
 
 def bring_up_to_date(language: str) -> Catalog:
     """The language's catalogue with every sentence of today, and no others."""
-    path = CATALOGUES / language / "pages.po"
-    with path.open("rb") if path.exists() else BytesIO() as file:
-        said = read_po(file, locale=language)
+    said = read_catalogue(language)
     today = Catalog(locale=language)
     for english, places in sentences().items():
         one = english[0] if isinstance(english, tuple) else english
@@ -90,11 +88,22 @@ def bring_up_to_date(language: str) -> Catalog:
             before.string if before and before.pluralizable is isinstance(english, tuple) else ""
         )
         today.add(english, words, locations=[(place, 0) for place in places])
+    path = _path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         # No header: its only news would be when somebody last looked.
         write_po(file, today, width=WIDTH, include_lineno=False, omit_header=True)
     return today
+
+
+def read_catalogue(language: str) -> Catalog:
+    path = _path(language)
+    with path.open("rb") if path.exists() else BytesIO() as file:
+        return read_po(file, locale=language)
+
+
+def _path(language: str) -> Path:
+    return CATALOGUES / language / "pages.po"
 
 
 def missing(said: Catalog) -> list[str]:
