@@ -67,10 +67,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
+def world(request: pytest.FixtureRequest, played_in: list[World]) -> Iterator[World]:
     """One application serves all scenarios of a process; each makes communities of its own."""
     world: World = request.getfixturevalue(getattr(request, "param", "shared_world"))
     yield world
     world.close_browsers()
     world.people.recover()
-    assert world.violations() == []
+    if world not in played_in:
+        played_in.append(world)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def played_in() -> Iterator[list[World]]:
+    """The worlds of a module's tests.  Their invariants are looked at once, in the end: all that a
+    process ever played lies in there, and takes longer to look at than most tests."""
+    worlds: list[World] = []
+    yield worlds
+    for world in worlds:
+        assert world.violations() == []
