@@ -13,15 +13,32 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.competitions.service import points as service
 from app.ledger import service as ledger
 from app.ledger.rules.adjustments import Adjustment, NothingToAdjust
-from app.ledger.rules.transfers import AmountTooLarge
+from app.ledger.rules.transfers import AmountTooLarge, TransferKind
 from app.plumbing.access import Actor, admins
 from app.plumbing.forms import Form, Reason, ReasonForm
 from app.plumbing.ids import new_id
+from app.plumbing.languages import sentence
 from app.plumbing.pages import ITEMS_MAX
 from app.plumbing.web import CurrentActor, Reading, Tx
 
 LINES_PER_PAGE = 50
 PENDING = "/admin/ledger/adjustments"
+KINDS: Mapping[str, str] = {
+    TransferKind.GRANT: sentence("grant"),
+    TransferKind.ADJUSTMENT: sentence("adjustment"),
+    TransferKind.TAKE_BACK: sentence("take back"),
+    TransferKind.DEBT: sentence("debt"),
+    TransferKind.REPAYMENT: sentence("repayment"),
+    TransferKind.STAKE: sentence("stake"),
+    TransferKind.PAYOUT: sentence("payout"),
+    TransferKind.REFUND: sentence("refund"),
+    TransferKind.CASH_OUT: sentence("cash out"),
+    TransferKind.WITHDRAWAL: sentence("withdrawal"),
+    TransferKind.CORRECTION: sentence("correction"),
+    TransferKind.TAKEOUT: sentence("takeout"),
+    TransferKind.BREAKAGE: sentence("breakage"),
+    TransferKind.TOP_UP: sentence("top up"),
+}
 
 
 class AdjustmentForm(Struct, frozen=True):
@@ -110,7 +127,7 @@ async def _statement_page(
     names = await service.names_of(tx, [owner])
     return Template(
         "ledger/statement.html",
-        context={"statement": page, "name": names.get(owner), "form": form},
+        context={"statement": page, "name": names.get(owner), "form": form, "kinds": KINDS},
         status_code=422 if form.errors else 200,
     )
 

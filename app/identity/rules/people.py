@@ -1,14 +1,21 @@
 """Who may do what to whom in a community.  Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.plumbing.actors import Role
+from app.plumbing.languages import sentence
 from app.plumbing.refusals import Conflict, Invalid, Missing, Unavailable
 
 # What an admin may give besides the role that everybody gets who joins.
 STAFF_ROLES = (Role.RESULTS, Role.ADMIN)
+ROLE_NAMES: Mapping[str, str] = {
+    Role.PLAYER: sentence("player"),
+    Role.RESULTS: sentence("results"),
+    Role.ADMIN: sentence("admin"),
+    Role.SUPERADMIN: sentence("superadmin"),
+}
 
 
 class PeopleUnavailable(Unavailable):

@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity.rules.people import STAFF_ROLES
+from app.identity.rules.people import ROLE_NAMES, STAFF_ROLES
 from app.identity.service import people
 from app.identity.web.dependencies import CurrentOffice, provide_office
 from app.identity.web.fields import Email
@@ -69,6 +69,7 @@ async def _invitations_page(
         "invited": await people.list_invitations(tx, vault),
         "form": form,
         "roles": [(role.value, role.value.capitalize()) for role in INVITED_ROLES],
+        "role_names": ROLE_NAMES,
     }
     return Template(
         "identity/invitations.html", context=context, status_code=422 if form.errors else 200

@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.identity.rules.people import STAFF_ROLES, NoSuchRole, NothingToForget
+from app.identity.rules.people import ROLE_NAMES, STAFF_ROLES, NoSuchRole, NothingToForget
 from app.identity.service import ages, people
 from app.identity.web.dependencies import (
     CurrentOffice,
@@ -166,6 +166,7 @@ async def _people_page(
         "me": me,
         "form": form,
         "staff_roles": STAFF_ROLES,
+        "role_names": ROLE_NAMES,
     }
     return Template(
         "identity/people.html", context=context, status_code=422 if form.errors else 200

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.plumbing.languages import sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -18,91 +20,129 @@ class Rule:
 
 
 PAYOUT = Rule(
-    "What a bet pays",
-    "The stake times what each of its legs counts, worked out exactly and rounded down once, at the"
-    " end.  A leg that won counts its odds, one that is void counts 1, one that is lost counts 0.",
+    sentence("What a bet pays"),
+    sentence(
+        "The stake times what each of its legs counts, worked out exactly and rounded down once,"
+        " at the end.  A leg that won counts its odds, one that is void counts 1, one that is lost"
+        " counts 0."
+    ),
 )
 PARTS = Rule(
-    "Half won and half lost",
-    "A quarter line splits the stake over its two neighbours.  Half won: half of the stake is paid"
-    " at the odds and half comes back.  Half lost: half comes back, half is gone.",
+    sentence("Half won and half lost"),
+    sentence(
+        "A quarter line splits the stake over its two neighbours.  Half won: half of the stake is"
+        " paid at the odds and half comes back.  Half lost: half comes back, half is gone."
+    ),
 )
 DEAD_HEAT = Rule(
-    "Dead heat",
-    "Where several share a place, the stake is divided, not the winnings: of two who share one"
-    " place, half of the stake is paid at the full odds and half is lost.",
+    sentence("Dead heat"),
+    sentence(
+        "Where several share a place, the stake is divided, not the winnings: of two who share one"
+        " place, half of the stake is paid at the full odds and half is lost."
+    ),
 )
 VOID = Rule(
-    "Void",
-    "A leg that is void counts 1, as if it had not been.  A bet whose legs are all void returns its"
-    " stake.",
+    sentence("Void"),
+    sentence(
+        "A leg that is void counts 1, as if it had not been.  A bet whose legs are all void"
+        " returns its stake."
+    ),
 )
 LATE = Rule(
-    "Too late",
-    "A bet or a prediction that came at the true start of an event or after it does not count,"
-    " whenever we learn of that start.",
+    sentence("Too late"),
+    sentence(
+        "A bet or a prediction that came at the true start of an event or after it does not count,"
+        " whenever we learn of that start."
+    ),
 )
 POSTPONED = Rule(
-    "Postponed",
-    "Bets and predictions stand if the event begins within the hours that the competition waits,"
-    " counted from when it was first to start; otherwise it is void there.  Those hours are the"
-    " ones in force when it was first to start.  A result that is late voids nothing.",
+    sentence("Postponed"),
+    sentence(
+        "Bets and predictions stand if the event begins within the hours that the competition"
+        " waits, counted from when it was first to start; otherwise it is void there.  Those hours"
+        " are the ones in force when it was first to start.  A result that is late voids nothing."
+    ),
 )
 ABANDONED = Rule(
-    "Abandoned",
-    "What was decided before an event was abandoned stands, all else is void.  A prediction counts"
-    " if full time was played.",
+    sentence("Abandoned"),
+    sentence(
+        "What was decided before an event was abandoned stands, all else is void.  A prediction"
+        " counts if full time was played."
+    ),
 )
 RULE_4 = Rule(
-    "Rule 4",
-    "When a participant withdraws after the bet was placed, the winnings of the others lose the"
-    " part that is published for its odds, at most 90 percent in all.",
+    sentence("Rule 4"),
+    sentence(
+        "When a participant withdraws after the bet was placed, the winnings of the others lose"
+        " the part that is published for its odds, at most 90 percent in all."
+    ),
 )
 CORRECTED_ODDS = Rule(
-    "Corrected odds",
-    "Where odds were an obvious mistake, bets are paid at those that should have been on offer."
-    "  Two people decide that, with a reason that you read here.",
+    sentence("Corrected odds"),
+    sentence(
+        "Where odds were an obvious mistake, bets are paid at those that should have been on"
+        " offer.  Two people decide that, with a reason that you read here."
+    ),
 )
 SYSTEM = Rule(
-    "Systems",
-    "A system plays each combination of its legs as a line of its own.  What all lines pay is added"
-    " up, and rounded down once.",
+    sentence("Systems"),
+    sentence(
+        "A system plays each combination of its legs as a line of its own.  What all lines pay is"
+        " added up, and rounded down once."
+    ),
 )
 EACH_WAY = Rule(
-    "Each way",
-    "Half of the stake is on winning, half on being placed.  A place pays the stated part of the"
-    " winnings.",
+    sentence("Each way"),
+    sentence(
+        "Half of the stake is on winning, half on being placed.  A place pays the stated part of"
+        " the winnings."
+    ),
 )
 POOL = Rule(
-    "Pools",
-    "Whoever was right shares what everybody staked, less the takeout.  The dividend is what one"
-    " point pays; each payout is rounded down.",
+    sentence("Pools"),
+    sentence(
+        "Whoever was right shares what everybody staked, less the takeout.  The dividend is what"
+        " one point pays; each payout is rounded down."
+    ),
 )
 CASH_OUT = Rule(
-    "Cash-out",
-    "A cash-out is final.  It changes only if a leg that was decided before it is decided otherwise"
-    " later.",
+    sentence("Cash-out"),
+    sentence(
+        "A cash-out is final.  It changes only if a leg that was decided before it is decided"
+        " otherwise later."
+    ),
 )
 CORRECTION = Rule(
-    "Corrections",
-    "A result that was wrong is corrected by two people, with a reason.  Only the difference moves;"
-    " what your balance lacks becomes debt, which later winnings repay first.",
+    sentence("Corrections"),
+    sentence(
+        "A result that was wrong is corrected by two people, with a reason.  Only the difference"
+        " moves; what your balance lacks becomes debt, which later winnings repay first."
+    ),
 )
 PREDICTION = Rule(
-    "Predictions",
-    "The score after full time counts, without extra time or a shoot-out.  The exact score earns"
-    " most, the right difference less, the right tendency least.  A draw with another score is no"
-    " more than its tendency.",
+    sentence("Predictions"),
+    sentence(
+        "The score after full time counts, without extra time or a shoot-out.  The exact score"
+        " earns most, the right difference less, the right tendency least.  A draw with another"
+        " score is no more than its tendency."
+    ),
 )
 QUOTA = Rule(
-    "Quota",
-    "A right tendency earns more the fewer had it: its points, times all predictions in time, by"
-    " those with the tendency, rounded down, between the two bounds of the competition.",
+    sentence("Quota"),
+    sentence(
+        "A right tendency earns more the fewer had it: its points, times all predictions in time,"
+        " by those with the tendency, rounded down, between the two bounds of the competition."
+    ),
 )
-JOKER = Rule("Joker", "A joker doubles what its prediction earns.")
+JOKER = Rule(
+    sentence("Joker"),
+    sentence("A joker doubles what its prediction earns."),
+)
 BONUS = Rule(
-    "Bonus questions",
-    "A right answer earns the points of its question, any other none.  Several may be right.",
+    sentence("Bonus questions"),
+    sentence(
+        "A right answer earns the points of its question, any other none.  Several may be right."
+    ),
 )
 
 RULES = (
