@@ -63,12 +63,20 @@ def _refused() -> Iterator[tuple[str, Sentence]]:
 def _asked_for() -> Iterator[tuple[str, Sentence]]:
     """What a form's fields say when they are left wrong."""
     for kind in _structs(msgspec.Struct):
-        if not kind.__module__.startswith("app.") or ".web" not in kind.__module__:
+        if not _is_form(kind):
             continue
         for field in msgspec.structs.fields(kind):
             for part in getattr(field.type, "__metadata__", ()):
                 if isinstance(part, msgspec.Meta) and part.description:
                     yield "forms", part.description
+
+
+def _is_form(kind: type[msgspec.Struct]) -> bool:
+    """Litestar makes structs of what handlers ask for, and says that they stand beside them."""
+    name = kind.__module__
+    if not name.startswith("app.") or ".web" not in name:
+        return False
+    return getattr(sys.modules[name], kind.__name__, None) is kind
 
 
 def _structs(kind: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
