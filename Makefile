@@ -88,7 +88,7 @@ replay: .venv/.run $(ASSETS) ## a World Cup in minutes, played by programs (SOUR
 	@exec $(BIN)/pointsbook replay $(or $(SOURCE),openfootball/2022) --speed $(or $(SPEED),2000) --players $(or $(PLAYERS),100)
 
 proofs: setup ## what takes minutes: workers killed at each step, a replay, histories told right and wrong
-	$(BIN)/pytest -q -n 2 --dist loadgroup -m proof tests/acceptance
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m proof tests/acceptance tests/contracts
 
 model: setup ## random walks over settlement beside its model, for an hour (MINUTES=5, or again: WALK= SEED= WALKS=)
 	@MODEL_MINUTES=$(MINUTES) MODEL_WALK=$(WALK) MODEL_SEED=$(SEED) MODEL_WALKS=$(WALKS) \

@@ -230,24 +230,30 @@ class Pipelines:
         self._settings = settings
         self._free = Semaphore(size)
         self._idle: list[Pipeline] = []
+        self._closed = False
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator[Pipeline]:
         async with self._free:
             if self._idle and self._idle[-1].lost:
-                await self.close()
+                await self._close_idle()
             pipeline = self._idle.pop() if self._idle else await self._open()
             try:
                 yield pipeline
             finally:
-                if pipeline.idle:
+                if pipeline.idle and not self._closed:
                     self._idle.append(pipeline)
                 else:
                     # A lost connection seldom comes alone.
                     await pipeline.close()
-                    await self.close()
+                    await self._close_idle()
 
     async def close(self) -> None:
+        """Those in use are closed by whoever uses them last."""
+        self._closed = True
+        await self._close_idle()
+
+    async def _close_idle(self) -> None:
         while self._idle:
             await self._idle.pop().close()
 

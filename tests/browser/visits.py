@@ -50,7 +50,7 @@ class Visit:
     def go_to(self, area: str, name: str) -> None:
         """By the navigation, and a card of the page it leads to."""
         self.page.get_by_role("navigation").get_by_role("link", name=area, exact=True).click()
-        self.page.get_by_role("main").get_by_role("link", name=name).click()
+        self.page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
 
     def sign_out(self) -> None:
         self.page.get_by_role("button", name="Sign out", exact=True).click()

@@ -46,6 +46,7 @@ def start(folder: Path) -> Iterator[Callable[[], Run]]:
         run.end()
 
 
+@pytest.mark.proof
 def test_the_demo_people_are_there_from_start_to_start(
     folder: Path, start: Callable[[], Run]
 ) -> None:

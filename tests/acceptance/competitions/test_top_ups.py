@@ -82,7 +82,10 @@ def test_the_job_leaves_work_for_each_community_and_for_what_is_left(
     asyncio.run(_run_both(club))
 
     assert club.balance("Ama", "World Cup") == 1_005
-    waiting = "select count(*) from procrastinate_jobs where args ->> 'tenant_id' = %s"
+    waiting = """
+        select count(*) from procrastinate_jobs
+        where args ->> 'tenant_id' = %s and task_name like 'competitions.top_up%%'
+    """
     with psycopg.connect(club.world.database.url("postgres").reveal()) as superuser:
         (count,) = superuser.execute(waiting, [str(club.tenant_id)]).fetchone() or (0,)
     assert count == 1

@@ -158,7 +158,7 @@ def _(place: Place) -> None:
 @when(parsers.parse('Ama changes her name to "{name}"'))
 def _(ama: Ama, name: str) -> None:
     fields = {
-        "display_name": name, "time_zone": "Africa/Accra", "locale": "de", "odds_format": "decimal",
+        "display_name": name, "time_zone": "Africa/Accra", "locale": "en", "odds_format": "decimal",
     }  # fmt: skip
     ama.page = send(ama.browser, "/profile", **fields)
 

@@ -116,7 +116,7 @@ def _(scene: Scene, yaw: httpx.Client) -> None:
 
 @when("Yaw opens the first page")
 def _(scene: Scene, yaw: httpx.Client) -> None:
-    scene.answer = yaw.get("/")
+    scene.answer = yaw.get("/platform")
 
 
 @then("Yaw is asked to join, and led back to the keys")

@@ -86,11 +86,12 @@ def test_a_websocket_of_another_page_does_not(
 
 def test_an_admin_s_start_page_leads_to_every_page_of_an_admin(place: Place) -> None:
     browser = place.sign_in(place.join("Efua", "admin"))
-    home = browser.get("/").text
+    home = browser.get("/admin").text
 
-    for page in ("community", "people", "audit", "ledger/adjustments"):
+    for page in ("community", "people", "audit", "points"):
         assert f'href="/admin/{page}"' in home
         assert browser.get(f"/admin/{page}").status_code == 200
+    assert 'href="/admin/ledger/adjustments"' in browser.get("/admin/points").text
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "some day"])

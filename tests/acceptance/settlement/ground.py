@@ -272,7 +272,8 @@ class Ground:
         which = "max" if newest else "min"
         found = self.as_superuser(
             f"delete from procrastinate_jobs where id = (select {which}(id)"  # noqa: S608 - ours
-            " from procrastinate_jobs where task_name like 'settlement.%%' and status = 'todo')"
+            " from procrastinate_jobs where task_name like 'settlement.%%' and status = 'todo'"
+            " and args ? 'arguments')"
             " returning task_name, args",
         )
         for name, sent in found:
