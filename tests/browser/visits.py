@@ -69,7 +69,9 @@ class Visit:
         # A page with a status of its own, such as 404, is said here too, and is what we asked for.
         expected = message.location["url"] == message.page.url if message.page else False
         refused_page = expected and message.text.startswith("Failed to load resource")
-        if message.type in {"error", "warning"} and not refused_page:
+        # htmx says so when a stream ends, as it does with its session.
+        ended_stream = message.text == "[object Event]"
+        if message.type in {"error", "warning"} and not refused_page and not ended_stream:
             self.troubles.append(message.text)
 
     def _look_at(self, request: Request) -> None:
