@@ -45,8 +45,14 @@ FIND_AROUND = Statement(f"""
         with ordinality as asked (board_id, player_id, neighbours, number)
     join board b on b.id = asked.board_id
     join standing own on (own.board_id, own.player_id) = (asked.board_id, asked.player_id)
-    join standing s on s.board_id = asked.board_id
-        and s.place between own.place - asked.neighbours and own.place + asked.neighbours
+    cross join lateral (
+        select * from standing
+        where board_id = asked.board_id
+        and place between own.place - asked.neighbours and own.place + asked.neighbours
+        order by place
+        -- There are no more; but so each looks by the index, and not all through the board.
+        limit 2 * asked.neighbours + 1
+    ) as s
     join player p on p.id = s.player_id
     order by asked.number, s.place
 """)  # noqa: S608 - our own words
