@@ -20,6 +20,7 @@ from app.leaderboards.rules.boards import (
     order_by,
 )
 from app.leaderboards.store import boards as boards_store
+from app.leaderboards.store import history
 from app.leaderboards.store import reading as store
 from app.leaderboards.store.boards import Board
 from app.plumbing.access import Actor
@@ -95,7 +96,8 @@ async def get_row(tx: AsyncConnection, competition_id: UUID, entry_id: UUID) -> 
 
 async def list_days(tx: AsyncConnection, competition_id: UUID, entry_id: UUID) -> list[DayRank]:
     row = await get_row(tx, competition_id, entry_id)
-    return await store.list_days(tx, competition_id, row.player_id)
+    days = await history.list_days(tx, competition_id, [row.player_id])
+    return days.get(row.player_id, [])
 
 
 async def list_rounds(tx: AsyncConnection, competition_id: UUID) -> list[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.competitions.rules.settings import Standing
-from app.leaderboards.rules.boards import Around, DayRank, Outside, Row, Scope
+from app.leaderboards.rules.boards import Around, Outside, Row, Scope
 from app.leaderboards.store.boards import Board, board_of
 from app.leaderboards.store.ranking import COLUMNS, VALUES, ranked
 from app.plumbing.pipelines import Pipeline, Statement, array, begin, roll_back
@@ -87,18 +87,6 @@ OF_A_PART = f"""
         group by s.player_id, s.entry_id, s.outside, s.joined_at
     ) as counted
 """  # noqa: S608 - our own words
-
-DAYS = """
-    select d.day, d.rank, d.net_worth, d.net_points, d.prediction_points
-    from standing_day d
-    where d.board_id = :board_id and d.player_id = :player_id
-    union all
-    select b.day, s.rank, s.net_worth, s.net_points, s.prediction_points
-    from standing s
-    join board b on b.id = s.board_id
-    where s.board_id = :board_id and s.player_id = :player_id
-    order by day
-"""
 
 ROUNDS = """
     select distinct round from tally
@@ -208,11 +196,6 @@ async def list_best(tx: AsyncConnection, board_id: UUID, *, ranks: int) -> list[
         {"board_id": board_id, "ranks": ranks},
     )
     return [_row(row) for row in found.mappings()]
-
-
-async def list_days(tx: AsyncConnection, board_id: UUID, player_id: UUID) -> list[DayRank]:
-    found = await tx.execute(text(DAYS), {"board_id": board_id, "player_id": player_id})
-    return [DayRank(**row) for row in found.mappings()]
 
 
 async def list_rounds(tx: AsyncConnection, competition_id: UUID) -> list[str]:

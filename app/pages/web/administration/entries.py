@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.competitions import service
 from app.competitions.rules.entries import Entry, EntryState, NobodyByThatName, NoSuchEntry
 from app.pages.rules.wording_competitions import ENTRY_STATES, STATES
-from app.pages.web.administration.acting import refusal_of, status_for
+from app.pages.web.acting import refusal_of, status_for
 from app.plumbing.access import Actor, admins
 from app.plumbing.forms import Form
 from app.plumbing.pages import After, cursor_of, key_of

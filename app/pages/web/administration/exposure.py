@@ -17,7 +17,7 @@ from app.exposure.rules.limits import Bounds, Level, Response
 from app.pages.rules.competition_form import Percent, Whole, thousandths
 from app.pages.rules.wording_points import LEVELS, RESPONSES
 from app.pages.store import naming
-from app.pages.web.administration.acting import refusal_of, status_for
+from app.pages.web.acting import refusal_of, status_for
 from app.plumbing.access import admins
 from app.plumbing.forms import Form
 from app.plumbing.pages import ITEMS_MAX

@@ -19,7 +19,7 @@ from app.leaderboards.rules.prizes import sums_of
 from app.leaderboards.service import finishing
 from app.pages.rules.wording_competitions import ANNOUNCED, STATES
 from app.pages.store import competitions as store
-from app.pages.web.administration.acting import refusal_of, status_for
+from app.pages.web.acting import refusal_of, status_for
 from app.plumbing.access import admins
 from app.plumbing.forms import REASON_LENGTH_MAX, Form
 from app.plumbing.pages import After, cursor_of, key_of

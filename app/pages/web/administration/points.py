@@ -13,7 +13,7 @@ from app.competitions import service as competitions
 from app.identity.service import players
 from app.ledger import service as ledger
 from app.pages.rules.wording_points import PAYMENT_STATES
-from app.pages.web.administration.acting import refusal_of, status_for
+from app.pages.web.acting import refusal_of, status_for
 from app.payments import service
 from app.payments.rules.payments import PaymentState
 from app.plumbing.access import Actor, admins

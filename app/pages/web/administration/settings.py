@@ -26,7 +26,7 @@ from app.pages.rules.competition_form import (
 )
 from app.pages.rules.rulebook import rules_of
 from app.pages.rules.wording_competitions import EVERY, JOINING, SEPARATING, STANDINGS, STATES
-from app.pages.web.administration.acting import status_for
+from app.pages.web.acting import status_for
 from app.plumbing.access import admins
 from app.plumbing.forms import Form
 from app.plumbing.refusals import Conflict, Refusal

@@ -15,7 +15,7 @@ from app.audit.rules import csv_of
 from app.competitions import service as competitions
 from app.competitions.rules.competitions import CompetitionState
 from app.pages.rules.competition_form import Moment, Whole, moment_of
-from app.pages.web.administration.acting import refusal_of, status_for
+from app.pages.web.acting import refusal_of, status_for
 from app.payments import service
 from app.payments.rules.vouchers import BATCH_MAX, NUMBER_BITS, Batch
 from app.plumbing.access import Actor, admins

@@ -1,6 +1,6 @@
 """What officials' pages have in common: who asks, for whose things, and what was typed."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from app.identity.service import players
 from app.plumbing.access import Actor, Role
 from app.plumbing.forms import ByField
 from app.plumbing.problems import status_of
-from app.plumbing.refusals import Missing, Refusal
+from app.plumbing.refusals import Refusal
 from app.plumbing.templating import reader_of
 from app.plumbing.web import CurrentActor, Now, Owner, OwnerTx, Provided
 from app.tenants.rules import PLATFORM_ID
@@ -98,17 +98,6 @@ class Typed:
 async def typed(request: Request[Any, Any, Any]) -> Typed:
     data = await request.form()
     return Typed(ByField({name: str(value).strip() for name, value in data.items()}))
-
-
-async def tried(tx: AsyncConnection, act: Awaitable[T]) -> tuple[T | None, Refusal | None]:
-    """Do it, or be told why not, with nothing of it done.  What is not there is no page of ours."""
-    try:
-        async with tx.begin_nested():
-            return await act, None
-    except Missing:
-        raise
-    except Refusal as no:
-        return None, no
 
 
 def page(

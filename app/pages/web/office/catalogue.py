@@ -17,16 +17,8 @@ from app.catalogue.rules.sports import (
     Sport,
 )
 from app.pages.rules.wording import SCHEMES
-from app.pages.web.office.asking import (
-    DEPENDENCIES,
-    CurrentDesk,
-    Desk,
-    Typed,
-    back,
-    page,
-    tried,
-    typed,
-)
+from app.pages.web.acting import tried
+from app.pages.web.office.asking import DEPENDENCIES, CurrentDesk, Desk, Typed, back, page, typed
 from app.plumbing.access import admins
 from app.plumbing.languages import sentence
 from app.plumbing.pages import ITEMS_MAX

@@ -26,16 +26,8 @@ from app.pages.rules.result_forms import (
     local_moment,
 )
 from app.pages.rules.wording import STATUSES
-from app.pages.web.office.asking import (
-    DEPENDENCIES,
-    CurrentDesk,
-    Desk,
-    Typed,
-    back,
-    page,
-    tried,
-    typed,
-)
+from app.pages.web.acting import tried
+from app.pages.web.office.asking import DEPENDENCIES, CurrentDesk, Desk, Typed, back, page, typed
 from app.plumbing.access import admins
 from app.plumbing.forms import REASON_LENGTH_MAX
 from app.plumbing.languages import sentence

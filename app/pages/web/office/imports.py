@@ -15,15 +15,8 @@ from app.catalogue.rules.importing.files import DEFAULT_SPORT, read_file
 from app.catalogue.rules.importing.plans import Action, Change, Difference
 from app.catalogue.rules.importing.wanted import FILE_BYTES_MAX, Reading
 from app.pages.rules.wording import ACTIONS
-from app.pages.web.office.asking import (
-    DEPENDENCIES,
-    CurrentDesk,
-    Desk,
-    Typed,
-    back,
-    page,
-    tried,
-)
+from app.pages.web.acting import tried
+from app.pages.web.office.asking import DEPENDENCIES, CurrentDesk, Desk, Typed, back, page
 from app.plumbing.access import admins
 from app.plumbing.forms import ByField
 from app.plumbing.languages import sentence

@@ -23,6 +23,7 @@ from app.pages.rules.charts import LineChart, Series, line_chart
 from app.pages.rules.odds_grid import books_of
 from app.pages.rules.wording import BY_HAND, METHODS, RESPONSES, SOURCES, STATES
 from app.pages.store import programme as store
+from app.pages.web.acting import tried
 from app.pages.web.office.asking import (
     DEPENDENCIES,
     CurrentDesk,
@@ -31,7 +32,6 @@ from app.pages.web.office.asking import (
     back,
     names_of,
     page,
-    tried,
     typed,
 )
 from app.pages.web.office.markets import KEY_LENGTH_MAX, NAME_LENGTH_MAX

@@ -18,16 +18,8 @@ from app.markets.rules.selections import NewSelection
 from app.pages.rules.odds_grid import Typed as TypedPrices
 from app.pages.rules.odds_grid import books_of, faults_of, read_changes
 from app.pages.rules.wording import BY_HAND, KINDS, STATES
-from app.pages.web.office.asking import (
-    DEPENDENCIES,
-    CurrentDesk,
-    Desk,
-    Typed,
-    back,
-    page,
-    tried,
-    typed,
-)
+from app.pages.web.acting import tried
+from app.pages.web.office.asking import DEPENDENCIES, CurrentDesk, Desk, Typed, back, page, typed
 from app.plumbing.access import admins, scorers
 from app.plumbing.forms import REASON_LENGTH_MAX
 from app.plumbing.languages import sentence

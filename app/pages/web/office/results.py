@@ -13,16 +13,8 @@ from app.catalogue.rules.results import Result
 from app.pages.rules import result_forms
 from app.pages.rules.result_forms import ENDINGS, WITH_POSITIONS, ResultForm, filled_in, name_of
 from app.pages.store import programme as store
-from app.pages.web.office.asking import (
-    DEPENDENCIES,
-    CurrentDesk,
-    Desk,
-    Typed,
-    back,
-    page,
-    tried,
-    typed,
-)
+from app.pages.web.acting import tried
+from app.pages.web.office.asking import DEPENDENCIES, CurrentDesk, Desk, Typed, back, page, typed
 from app.plumbing.access import scorers
 from app.plumbing.forms import REASON_LENGTH_MAX
 from app.plumbing.refusals import Refusal

@@ -15,6 +15,7 @@ from app.markets.rules.markets import Market
 from app.markets.rules.odds import THOUSANDTHS, parse_price
 from app.pages.rules.result_forms import name_of, periods_of
 from app.pages.rules.wording import OUTCOMES, PARTS, RULING_KINDS, RULING_STATES, STATES
+from app.pages.web.acting import tried
 from app.pages.web.office.asking import (
     DEPENDENCIES,
     CurrentDesk,
@@ -23,7 +24,6 @@ from app.pages.web.office.asking import (
     back,
     names_of,
     page,
-    tried,
     typed,
 )
 from app.pages.web.office.market import market_page

@@ -13,16 +13,8 @@ from app.catalogue.rules.events import MOVES, Event, EventStatus
 from app.catalogue.rules.results import CLOCK_LENGTH_MAX, LiveScore
 from app.pages.rules.result_forms import NUMBER, NUMBER_WANTED, name_of, periods_of
 from app.pages.rules.wording import STATUSES
-from app.pages.web.office.asking import (
-    DEPENDENCIES,
-    CurrentDesk,
-    Desk,
-    Typed,
-    back,
-    page,
-    tried,
-    typed,
-)
+from app.pages.web.acting import tried
+from app.pages.web.office.asking import DEPENDENCIES, CurrentDesk, Desk, Typed, back, page, typed
 from app.pages.web.office.editing import status_of
 from app.plumbing.access import scorers
 from app.plumbing.refusals import Refusal
